@@ -1,0 +1,87 @@
+package dev.callfile;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+
+/** Whether the service is configured well enough to start. */
+record Settings(Config config) {
+
+    /** The first fault, as one sentence that names the variable to mend; empty when there is none. */
+    Optional<String> fault() {
+        return Stream.of(
+                        missing("QUARKUS_DATASOURCE_JDBC_URL", "quarkus.datasource.jdbc.url"),
+                        missing("CALLFILE_PUBLIC_URL", "callfile.public-url"),
+                        missing("CALLFILE_TWILIO_AUTH_TOKENS", "callfile.twilio.auth-tokens"),
+                        missing("MP_JWT_VERIFY_ISSUER", "mp.jwt.verify.issuer"),
+                        missing(
+                                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                                "mp.jwt.verify.publickey.location",
+                                "mp.jwt.verify.publickey"),
+                        jdbcUrlFault(),
+                        publicUrlFault(),
+                        accountSidFault(),
+                        publicKeyFault())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> missing(String variable, String... properties) {
+        boolean set = Stream.of(properties).anyMatch(property -> value(property).isPresent());
+        return set ? Optional.empty() : Optional.of("Callfile does not start: " + variable + " is not set.");
+    }
+
+    private Optional<String> jdbcUrlFault() {
+        return value("quarkus.datasource.jdbc.url")
+                .filter(url -> !url.startsWith("jdbc:postgresql:"))
+                .map(url -> "Callfile does not start: QUARKUS_DATASOURCE_JDBC_URL must begin with jdbc:postgresql:.");
+    }
+
+    private Optional<String> publicUrlFault() {
+        return value("callfile.public-url")
+                .filter(url -> !isPublicUrl(url))
+                .map(url -> "Callfile does not start: CALLFILE_PUBLIC_URL must be the http or https address that Twilio"
+                        + " calls, without query or fragment, for example https://calls.example.com.");
+    }
+
+    private static boolean isPublicUrl(String text) {
+        try {
+            URI url = URI.create(text);
+            return ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private Optional<String> accountSidFault() {
+        return value("callfile.twilio.account-sid")
+                .filter(sid -> !sid.startsWith("AC"))
+                .map(sid -> "Callfile does not start: CALLFILE_TWILIO_ACCOUNT_SID must begin with AC.");
+    }
+
+    private Optional<String> publicKeyFault() {
+        return value("mp.jwt.verify.publickey.location")
+                .filter(location -> !isReadable(location))
+                .map(location ->
+                        "Callfile does not start: MP_JWT_VERIFY_PUBLICKEY_LOCATION must be the URL of a JWKS, or a"
+                                + " PEM file that can be read.");
+    }
+
+    private static boolean isReadable(String location) {
+        String path = location.replaceFirst("^(file|classpath):", "");
+        return location.matches("https?://.*")
+                || Files.isReadable(Path.of(path))
+                || Settings.class.getClassLoader().getResource(path) != null;
+    }
+
+    private Optional<String> value(String property) {
+        return config.getOptionalValue(property, String.class).filter(Predicate.not(String::isBlank));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.callfile.access;
+
+/** What a token may do, as a word of its {@code scope} claim (RFC 8693, section 4.2). */
+public enum Scope {
+    PHONE_CALLS_READ("phone-calls:read");
+
+    private final String word;
+
+    Scope(String word) {
+        this.word = word;
+    }
+
+    String word() {
+        return word;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.callfile.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.callfile.call.PhoneCallQuery;
+import dev.callfile.call.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a list goes on, as a client sees it: URL-safe Base64 of a JSON object. It names the list that it belongs to by a
+ * digest, so that it cannot be used with another; it is not a secret and authorises nothing.
+ *
+ * @param list digest of case, filters and sort
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Cursor(
+        @JsonProperty(required = true) String id,
+        @JsonProperty("created_at") @Nullable Instant createdAt,
+        @JsonProperty("duration_seconds") @Nullable Integer durationSeconds,
+        @JsonProperty("version") @Nullable Long version,
+        @JsonProperty(required = true) String list) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final int LONGEST = 1024;
+    private static final int DIGEST_BYTES = 12;
+
+    static Cursor of(Position position, PhoneCallQuery query) {
+        return new Cursor(
+                position.id(),
+                position.createdAt(),
+                position.durationSeconds(),
+                position.durationSeconds() == null ? null : position.version(),
+                digest(query));
+    }
+
+    /** Reads a cursor; empty when the text is not one of ours. */
+    static Optional<Cursor> parse(String text) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(JSON.readValue(Base64.getUrlDecoder().decode(text), Cursor.class));
+        } catch (IllegalArgumentException | IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The place in the list of a query; empty when the cursor belongs to another list. */
+    Optional<Position> positionIn(PhoneCallQuery query) {
+        Position position = new Position(id, createdAt, durationSeconds, version == null ? 0 : version);
+        return list.equals(digest(query)) && position.fits(query.sortBy()) ? Optional.of(position) : Optional.empty();
+    }
+
+    /** The text for a client. Spaces fill the JSON up to whole groups of Base64, so that it needs no padding in a URL. */
+    String text() {
+        try {
+            byte[] json = JSON.writeValueAsBytes(this);
+            byte[] filled = Arrays.copyOf(json, (json.length + 2) / 3 * 3);
+            Arrays.fill(filled, json.length, filled.length, (byte) ' ');
+            return Base64.getUrlEncoder().encodeToString(filled);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(PhoneCallQuery query) {
+        String list = String.join(
+                "\n",
+                query.caseId().value(),
+                query.status() == null ? "" : query.status().word(),
+                query.sortBy().word(),
+                query.sortOrder().word(),
+                // The caller's own text comes last: whatever it holds, it can't be taken for another list's parts.
+                query.institutionContactId() == null ? "" : "=" + query.institutionContactId());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(list.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, DIGEST_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.callfile.call;
+
+import dev.callfile.call.Rows.Change;
+import dev.callfile.call.Rows.Known;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+
+/**
+ * The ledger's three statements: lock the calls that a leg belongs to, read what is known of them, write what changed.
+ * Each is one round trip, whatever it touches.
+ */
+@ApplicationScoped
+class CallStore {
+
+    /** The calls of a leg and of its parent, as far as their roots are known. */
+    private static final String NAMED = """
+            with named (sid) as (
+                values (cast(:callSid as text) collate "C"), (cast(:parentCallSid as text) collate "C")
+            ), roots (sid) as (
+                select distinct coalesce(leg.root_call_sid, named.sid)
+                from named left join call_leg leg on leg.call_sid = named.sid
+            )""";
+
+    private static final String LOCK = NAMED + """
+            select sid, cast(pg_advisory_xact_lock(hashtextextended(sid, 0)) as text)
+            from (select sid from named union select sid from roots order by sid) as in_one_order_for_all
+            """;
+
+    private static final String READ = NAMED + """
+            , legs as (
+                select * from call_leg where root_call_sid in (select sid from roots)
+            ), recordings as (
+                select * from call_recording where call_sid in (select call_sid from legs)
+            ), calls as (
+                select id, twilio_call_sid, account_sid, case_id, institution_contact_id, called_by,
+                    to_number, from_number, status, direction, duration_seconds, started_at, ended_at,
+                    recording_sid, recording_status, recording_duration_seconds, created_at, updated_at
+                from phone_call where twilio_call_sid in (select sid from roots)
+            )
+            select cast(json_build_object(
+                'said', exists (select from twilio_callback where digest = decode(:digest, 'hex')),
+                'roots', (select json_agg(sid) from roots),
+                'legs', (select coalesce(json_agg(legs), '[]') from legs),
+                'recordings', (select coalesce(json_agg(recordings), '[]') from recordings),
+                'calls', (select coalesce(json_agg(calls), '[]') from calls)) as text)
+            """;
+
+    private static final String WRITE = """
+            with change as materialized (
+                select cast(:change as json) as rows
+            ), said as (
+                insert into twilio_callback (
+                    id, kind, account_sid, call_sid, recording_sid, request_target, parameters, digest, outcome,
+                    received_at)
+                select
+                    id, kind, account_sid, call_sid, recording_sid, request_target, cast(:parameters as json), digest,
+                    outcome, received_at
+                from change, json_populate_record(cast(null as twilio_callback), rows->'callback')
+                on conflict do nothing
+                returning id
+            ), legs as (
+                insert into call_leg as leg
+                select row.* from change, json_populate_recordset(cast(null as call_leg), rows->'legs') row
+                on conflict (call_sid) do update set (
+                    root_call_sid, parent_call_sid, account_sid, from_number, to_number, direction, status, tried_at,
+                    answered_at, ended_at, duration_seconds, case_id, institution_contact_id, called_by
+                ) = (
+                    excluded.root_call_sid, excluded.parent_call_sid, excluded.account_sid, excluded.from_number,
+                    excluded.to_number, excluded.direction, excluded.status, excluded.tried_at, excluded.answered_at,
+                    excluded.ended_at, excluded.duration_seconds, excluded.case_id, excluded.institution_contact_id,
+                    excluded.called_by
+                ) where leg is distinct from excluded
+            ), recordings as (
+                insert into call_recording
+                select row.* from change, json_populate_recordset(cast(null as call_recording), rows->'recordings') row
+                on conflict (recording_sid, call_sid) do update set (
+                    account_sid, status, started_at, duration_seconds, channels, source_url
+                ) = (
+                    excluded.account_sid, excluded.status, excluded.started_at, excluded.duration_seconds,
+                    excluded.channels, excluded.source_url
+                )
+            ), folded as (
+                delete from phone_call
+                using change
+                where id in (select json_array_elements_text(rows->'folded'))
+            ), calls as (
+                insert into phone_call (
+                    id, twilio_call_sid, account_sid, case_id, institution_contact_id, called_by, to_number,
+                    from_number, status, direction, duration_seconds, started_at, ended_at, recording_sid,
+                    recording_status, recording_duration_seconds, created_at, updated_at)
+                select
+                    id, twilio_call_sid, account_sid, case_id, institution_contact_id, called_by, to_number,
+                    from_number, status, direction, duration_seconds, started_at, ended_at, recording_sid,
+                    recording_status, recording_duration_seconds, created_at, updated_at
+                from change, json_populate_recordset(cast(null as phone_call), rows->'calls')
+                on conflict (id) do update set (
+                    twilio_call_sid, account_sid, case_id, institution_contact_id, called_by, to_number,
+                    from_number, status, direction, duration_seconds, started_at, ended_at, recording_sid,
+                    recording_status, recording_duration_seconds, updated_at
+                ) = (
+                    excluded.twilio_call_sid, excluded.account_sid, excluded.case_id, excluded.institution_contact_id,
+                    excluded.called_by, excluded.to_number, excluded.from_number, excluded.status, excluded.direction,
+                    excluded.duration_seconds, excluded.started_at, excluded.ended_at, excluded.recording_sid,
+                    excluded.recording_status, excluded.recording_duration_seconds, excluded.updated_at
+                )
+            ), moved as (
+                select row.* from change, json_to_recordset(rows->'duration_changes')
+                    as row (case_id text, phone_call_id text, was_seconds integer)
+            ), versions as (
+                insert into case_version as v (case_id, version)
+                select distinct case_id, 1 from moved order by case_id
+                on conflict (case_id) do update set version = v.version + 1
+                returning v.case_id, v.version
+            ), durations as (
+                insert into duration_change (case_id, version, phone_call_id, was_seconds)
+                select versions.case_id, versions.version, moved.phone_call_id, moved.was_seconds
+                from moved join versions on versions.case_id = moved.case_id
+            )
+            select count(*) from said
+            """;
+
+    private final Session session;
+
+    CallStore(Session session) {
+        this.session = session;
+    }
+
+    /** Locks every call that a leg may belong to until the transaction ends; returns the CallSids that were locked. */
+    Set<String> lock(CallLeg leg) {
+        return session.createNativeQuery(LOCK, Object[].class)
+                .setParameter("callSid", leg.callSid())
+                .setParameter("parentCallSid", parentOrSelf(leg))
+                .getResultStream()
+                .map(row -> (String) row[0])
+                .collect(Collectors.toSet());
+    }
+
+    /** What is known of those calls, and whether a callback with this digest is in the ledger already. */
+    Known read(CallLeg leg, byte[] digest) {
+        String rows = session.createNativeQuery(READ, String.class)
+                .setParameter("callSid", leg.callSid())
+                .setParameter("parentCallSid", parentOrSelf(leg))
+                .setParameter("digest", HexFormat.of().formatHex(digest))
+                .getSingleResult();
+        return Rows.read(rows, Known.class);
+    }
+
+    /** Writes a callback and everything that it changed; false when the ledger had it already. */
+    boolean write(Callback callback, Change change) {
+        long said = session.createNativeQuery(WRITE, Long.class)
+                .setParameter("change", Rows.write(change))
+                .setParameter("parameters", Rows.write(callback.parameters()))
+                .getSingleResult();
+        return said == 1;
+    }
+
+    private static String parentOrSelf(CallLeg leg) {
+        return Objects.requireNonNullElse(leg.parentCallSid(), leg.callSid());
+    }
+}

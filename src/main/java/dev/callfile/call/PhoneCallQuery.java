@@ -1,0 +1,39 @@
+package dev.callfile.call;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which calls of a case to list, and in what order.
+ *
+ * @param start where the page starts
+ * @param perPage size of a page, 1 to 100
+ */
+public record PhoneCallQuery(
+        CaseId caseId,
+        @Nullable CallStatus status,
+        @Nullable String institutionContactId,
+        SortBy sortBy,
+        SortOrder sortOrder,
+        Start start,
+        int perPage) {
+
+    /** The same list from another start. */
+    public PhoneCallQuery startingAt(Start start) {
+        return new PhoneCallQuery(caseId, status, institutionContactId, sortBy, sortOrder, start, perPage);
+    }
+
+    /** A page is reached by its number, or from where the page before it ended. */
+    public sealed interface Start {}
+
+    /** @param page 1 is the first */
+    public record Numbered(long page) implements Start {
+
+        /** How many calls stand before a page of this size; a number past all calls rather than an overflow. */
+        long offset(int perPage) {
+            return page - 1 > Long.MAX_VALUE / perPage ? Long.MAX_VALUE : (page - 1) * perPage;
+        }
+    }
+
+    /** @param position the last call that has been seen */
+    public record After(Position position) implements Start {}
+}

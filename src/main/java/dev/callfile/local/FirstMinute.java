@@ -1,0 +1,116 @@
+package dev.callfile.local;
+
+import dev.callfile.twilio.callback.TwilioSignature;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.smallrye.jwt.build.Jwt;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Gives who starts dev mode something to look at: a case with calls, sent as Twilio sends them, and how to read it. */
+@ApplicationScoped
+@IfBuildProfile("dev")
+class FirstMinute {
+
+    private static final String CASE = "01K8PC05EJ4T11HRYE78AN7EEE";
+    private static final String SAID = "callfile-local.first-minute";
+
+    @ConfigProperty(name = "callfile.public-url")
+    URI publicUrl;
+
+    @ConfigProperty(name = "callfile.twilio.auth-tokens")
+    List<String> authTokens;
+
+    @ConfigProperty(name = "callfile.twilio.account-sid")
+    String accountSid;
+
+    @ConfigProperty(name = "mp.jwt.verify.issuer")
+    String issuer;
+
+    @ConfigProperty(name = "mp.jwt.verify.audiences")
+    String audience;
+
+    @ConfigProperty(name = "quarkus.http.port")
+    int port;
+
+    /** Once in a JVM, however often dev mode reloads; the sample callbacks are the same each time and change nothing. */
+    void greet(@ObservesAsync HttpServerStart started) throws IOException, InterruptedException {
+        if (System.getProperty(SAID) != null) {
+            return;
+        }
+        System.setProperty(SAID, "true");
+        for (SampleCall call : SampleCall.ALL) {
+            for (Map<String, String> fields : call.callbacks(accountSid)) {
+                send(call, fields);
+            }
+        }
+        String token = Jwt.issuer(issuer)
+                .audience(audience)
+                .subject("developer")
+                .claim("scope", "phone-calls:read")
+                .claim("cases", List.of("*"))
+                .expiresIn(Duration.ofDays(30))
+                .sign();
+        keep(token);
+        System.out.printf("""
+
+                Callfile is ready. Read the calls of a case:
+
+                curl -H 'Authorization: Bearer %s' http://localhost:%d/v1/cases/%s/phone-calls
+
+                Play a call into it, with really signed callbacks: scripts/simulate-call --outcome busy
+
+                """, token, port, CASE);
+    }
+
+    private void send(SampleCall call, Map<String, String> fields) throws IOException, InterruptedException {
+        String kind = fields.containsKey("RecordingSid") ? "recording" : "status";
+        String target = "/webhooks/twilio/voice/" + kind + "?case_id=" + CASE + "&institution_contact_id="
+                + call.institutionContactId() + "&called_by=dana";
+        String form = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .reduce((a, b) -> a + "&" + b)
+                .orElseThrow();
+        String signature = new TwilioSignature(publicUrl)
+                .signForm(target, form.getBytes(StandardCharsets.US_ASCII), authTokens.get(0));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + target))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("X-Twilio-Signature", signature)
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 204) {
+            throw new IOException("A sample callback was answered " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    /** For scripts/simulate-call, and for whoever wants the token again. */
+    private void keep(String token) throws IOException {
+        Path file = LocalServices.folder().resolve("dev.env");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                CALLFILE_URL=http://localhost:%d
+                CALLFILE_PUBLIC_URL=%s
+                CALLFILE_TWILIO_ACCOUNT_SID=%s
+                CALLFILE_TWILIO_AUTH_TOKENS=%s
+                CALLFILE_TOKEN=%s
+                """.formatted(port, publicUrl, accountSid, String.join(",", authTokens), token));
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.callfile.local;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Configures dev and test where nobody did: at an ordinal below every other source, and with a database only where no
+ * JDBC URL is set. In a package it finds nothing to offer, whatever the profile.
+ */
+@StaticInitSafe
+public class LocalConfigSourceFactory implements ConfigSourceFactory {
+
+    private static final int BELOW_EVERYTHING = 90;
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        List<String> profiles = context.getProfiles();
+        boolean dev = profiles.contains("dev");
+        if (!canServe() || !dev && !profiles.contains("test")) {
+            return List.of();
+        }
+        ConfigValue jdbcUrl = context.getValue("quarkus.datasource.jdbc.url");
+        boolean needsDatabase = jdbcUrl == null
+                || jdbcUrl.getValue() == null
+                || jdbcUrl.getValue().isBlank();
+        return List.of(new PropertiesConfigSource(properties(dev, needsDatabase), "callfile-local", BELOW_EVERYTHING));
+    }
+
+    /** Whether the embedded PostgreSQL is on the class path: in dev and test it is, in a package it is not. */
+    public static boolean canServe() {
+        return LocalConfigSourceFactory.class
+                        .getClassLoader()
+                        .getResource("io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class")
+                != null;
+    }
+
+    /**
+     * Asks {@link LocalServices} by its name: it refers to the embedded PostgreSQL, which a package does not contain, and
+     * a native build links every class that it can see.
+     */
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> properties(boolean dev, boolean needsDatabase) {
+        try {
+            return (Map<String, String>) Class.forName("dev.callfile.local.LocalServices")
+                    .getDeclaredMethod("properties", boolean.class, boolean.class)
+                    .invoke(null, dev, needsDatabase);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("The embedded PostgreSQL did not start", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

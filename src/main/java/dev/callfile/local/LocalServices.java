@@ -1,0 +1,122 @@
+package dev.callfile.local;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The embedded PostgreSQL and the keys of dev and test. Each is made once in a JVM, whichever class loader asks, and kept
+ * in a system property; what dev makes is kept on disk as well, in the git-ignored folder {@code .callfile}.
+ */
+final class LocalServices {
+
+    private LocalServices() {}
+
+    /** The configuration of dev or test, as far as nobody else gives it. Called by name. */
+    static Map<String, String> properties(boolean dev, boolean needsDatabase) {
+        Map<String, String> properties = new HashMap<>();
+        if (needsDatabase) {
+            properties.put("quarkus.datasource.jdbc.url", once("jdbc-url", () -> jdbcUrl(dev)));
+            properties.put("quarkus.datasource.username", "postgres");
+            properties.put("quarkus.datasource.password", "postgres");
+        }
+        String[] keys = once("jwt-keys", () -> dev ? kept("jwt-keys", LocalServices::newKeys) : newKeys())
+                .split("\n");
+        properties.put("smallrye.jwt.sign.key", keys[0]);
+        properties.put("mp.jwt.verify.publickey", keys[1]);
+        properties.put("mp.jwt.verify.issuer", "https://issuer.example.com");
+        properties.put("mp.jwt.verify.audiences", "callfile");
+        properties.put(
+                "callfile.twilio.auth-tokens",
+                once("auth-token", () -> dev ? kept("auth-token", LocalServices::newToken) : newToken()));
+        properties.put("callfile.twilio.account-sid", "AC00000000000000000000000000000000");
+        properties.put(
+                "callfile.public-url", dev ? "http://localhost:${quarkus.http.port}" : "https://calls.example.com");
+        return properties;
+    }
+
+    /** The project's folder, wherever below it the JVM runs. */
+    static Path folder() {
+        Path folder = Path.of("").toAbsolutePath();
+        for (Path above = folder; above != null; above = above.getParent()) {
+            if (Files.exists(above.resolve("mvnw"))) {
+                folder = above;
+                break;
+            }
+        }
+        return folder.resolve(".callfile");
+    }
+
+    private static synchronized String once(String name, Supplier<String> make) {
+        String property = "callfile-local." + name;
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, make.get());
+        }
+        return System.getProperty(property);
+    }
+
+    private static String jdbcUrl(boolean dev) {
+        try {
+            EmbeddedPostgres.Builder postgres = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(folder().resolve("binaries").toFile())
+                    .setPGStartupWait(Duration.ofSeconds(60));
+            if (dev) {
+                postgres.setDataDirectory(folder().resolve("postgres")).setCleanDataDirectory(false);
+            }
+            return postgres.start().getJdbcUrl("postgres", "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String kept(String name, Supplier<String> make) {
+        try {
+            Path file = folder().resolve(name);
+            if (!Files.exists(file)) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, make.get());
+                if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                }
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            KeyPair keys = generator.generateKeyPair();
+            Base64.Encoder base64 = Base64.getEncoder();
+            return "-----BEGIN PRIVATE KEY-----"
+                    + base64.encodeToString(keys.getPrivate().getEncoded())
+                    + "-----END PRIVATE KEY-----\n-----BEGIN PUBLIC KEY-----"
+                    + base64.encodeToString(keys.getPublic().getEncoded())
+                    + "-----END PUBLIC KEY-----";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has RSA", e);
+        }
+    }
+
+    private static String newToken() {
+        byte[] token = new byte[16];
+        new SecureRandom().nextBytes(token);
+        return HexFormat.of().formatHex(token);
+    }
+}

@@ -1,0 +1,5 @@
+/** Keeps the phone-call file of every case: Twilio's callbacks go in, the case's call list comes out. */
+@NullMarked
+package dev.callfile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.callfile.problem;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** The stable words that programs can act on; docs/errors.md says what each means. */
+public enum ProblemCode {
+    BAD_REQUEST(400, "Bad request"),
+    UNAUTHORIZED(401, "Unauthorized"),
+    FORBIDDEN(403, "Forbidden"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    NOT_ACCEPTABLE(406, "Not acceptable"),
+    PAYLOAD_TOO_LARGE(413, "Payload too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    VALIDATION_ERROR(422, "Validation error"),
+    INTERNAL_ERROR(500, "Internal error"),
+    UNAVAILABLE(503, "Unavailable");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The code for a status that something else chose: its own, else the general one of its class. */
+    static ProblemCode of(int status) {
+        for (ProblemCode code : values()) {
+            if (code.status == status) {
+                return code;
+            }
+        }
+        return status >= 500 ? INTERNAL_ERROR : BAD_REQUEST;
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** The word on the wire. */
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

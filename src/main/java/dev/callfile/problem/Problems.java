@@ -1,0 +1,181 @@
+package dev.callfile.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever ended a request into a problem. Nothing of the cause leaves but what was written for the caller. */
+@ApplicationScoped
+class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final ObjectMapper json;
+
+    Problems(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** Every type that the framework has a mapper of its own for is named here: the nearest type's mapper is asked. */
+    @ServerExceptionMapper(
+            value = {
+                Throwable.class,
+                WebApplicationException.class,
+                NotFoundException.class,
+                UnauthorizedException.class,
+                ForbiddenException.class,
+                AuthenticationFailedException.class,
+                AuthenticationCompletionException.class
+            },
+            priority = 1)
+    Response respond(Throwable e, RoutingContext request) {
+        if (e instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
+            return web.getResponse();
+        }
+        ProblemException problem = explain(e, request);
+        int status = status(e, problem);
+        Response.ResponseBuilder response =
+                Response.status(status).type(Problem.MEDIA_TYPE).entity(body(status, problem, request));
+        problem.headers().forEach(response::header);
+        return response.build();
+    }
+
+    /** For what fails outside any resource, before or after the framework has found one. */
+    void handle(Throwable failure, RoutingContext request) {
+        if (request.response().headWritten()) {
+            request.response().close();
+            return;
+        }
+        ProblemException problem = explain(failure, request);
+        int status = status(failure, problem);
+        problem.headers().forEach(request.response()::putHeader);
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(body(status, problem, request));
+    }
+
+    private ProblemException explain(Throwable e, RoutingContext request) {
+        if (e instanceof ProblemException problem) {
+            return problem;
+        }
+        if (e instanceof UnauthorizedException || e instanceof AuthenticationException) {
+            return unauthorized(request.request().getHeader(HttpHeaders.AUTHORIZATION) != null);
+        }
+        if (e instanceof ForbiddenException) {
+            return explain(403);
+        }
+        if (e instanceof HttpException http) {
+            return explain(http.getStatusCode());
+        }
+        if (e instanceof WebApplicationException web && web.getResponse().getStatus() != 500) {
+            return explain(web);
+        }
+        if (isOutage(e)) {
+            LOG.warnf("Answering 503: %s", rootCause(e).getClass().getName());
+            return explain(503);
+        }
+        LOG.error("Request failed", e);
+        return explain(500);
+    }
+
+    private static ProblemException unauthorized(boolean tokenGiven) {
+        return new ProblemException(
+                ProblemCode.UNAUTHORIZED,
+                tokenGiven
+                        ? "The bearer token is not valid: it may be expired, or made for another service."
+                        : "Send a token: Authorization: Bearer <token>.",
+                List.of(),
+                Map.of(HttpHeaders.WWW_AUTHENTICATE, tokenGiven ? "Bearer error=\"invalid_token\"" : "Bearer"));
+    }
+
+    private static ProblemException explain(WebApplicationException e) {
+        ProblemException problem = explain(e.getResponse().getStatus());
+        String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? problem
+                : new ProblemException(
+                        problem.code(), problem.getMessage(), List.of(), Map.of(HttpHeaders.ALLOW, allow));
+    }
+
+    private static ProblemException explain(int status) {
+        ProblemCode code = ProblemCode.of(status);
+        String detail = switch (code) {
+            case BAD_REQUEST -> "The request is malformed.";
+            case UNAUTHORIZED -> "Send a token: Authorization: Bearer <token>.";
+            case FORBIDDEN -> "This token may not do this, or not for this case.";
+            case NOT_FOUND -> "There is nothing at this address.";
+            case METHOD_NOT_ALLOWED -> "This address does not take this method; the Allow header names those it takes.";
+            case NOT_ACCEPTABLE -> "This address does not answer in a type that the Accept header admits.";
+            case PAYLOAD_TOO_LARGE -> "The body is larger than this address takes.";
+            case UNSUPPORTED_MEDIA_TYPE -> "This address does not take a body of this Content-Type.";
+            case VALIDATION_ERROR -> "The body is well-formed, but its values are wrong.";
+            case INTERNAL_ERROR -> "Something went wrong here. Quote the request id when you report it.";
+            case UNAVAILABLE -> "The database cannot be reached. Nothing was kept; send the request again later.";
+        };
+        return status == 503
+                ? new ProblemException(code, detail, List.of(), Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS))
+                : new ProblemException(code, detail);
+    }
+
+    /** The framework's own status, where it has chosen one, though it may be none that has a code of its own. */
+    private static int status(Throwable e, ProblemException problem) {
+        if (e instanceof WebApplicationException web) {
+            return web.getResponse().getStatus();
+        }
+        return e instanceof HttpException http
+                ? http.getStatusCode()
+                : problem.code().status();
+    }
+
+    private String body(int status, ProblemException problem, RoutingContext request) {
+        try {
+            return json.writeValueAsString(
+                    Problem.of(status, problem, request.request().path(), RequestId.assign(request)));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Whether the database, or the way to it, failed, and not the statement: no connection to be had (Agroal tells so
+     * without a state), connection lost, resources, locks or time used up, server going down, schema not there yet.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
+     */
+    private static boolean isOutage(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof RejectedExecutionException
+                        || cause instanceof SQLException sql && isOutage(sql.getSQLState()));
+    }
+
+    private static boolean isOutage(String sqlState) {
+        return sqlState == null
+                || Stream.of("08", "25006", "28", "3D000", "40", "42P01", "53", "55P03", "57", "58")
+                        .anyMatch(sqlState::startsWith);
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null ? failure : rootCause(failure.getCause());
+    }
+}
