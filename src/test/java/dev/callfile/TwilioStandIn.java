@@ -11,12 +11,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,12 +34,21 @@ public final class TwilioStandIn {
 
     private TwilioStandIn() {}
 
+    /** The order of code points, which is that of their UTF-8 bytes. */
+    private static final Comparator<String> BY_CODE_POINT =
+            (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+
     /** A callback in the making. */
     public static final class Form {
         private final Map<String, List<String>> fields = new LinkedHashMap<>();
 
         public Form and(String name, String... values) {
             fields.computeIfAbsent(name, n -> new ArrayList<>()).addAll(List.of(values));
+            return this;
+        }
+
+        public Form without(String name) {
+            fields.remove(name);
             return this;
         }
 
@@ -50,11 +59,14 @@ public final class TwilioStandIn {
                     .collect(Collectors.joining("&"));
         }
 
-        private String signedPart() {
+        public String signedPart() {
             StringBuilder text = new StringBuilder();
-            new TreeMap<>(fields)
-                    .forEach((name, values) -> new TreeSet<>(values)
-                            .forEach(value -> text.append(name).append(value)));
+            fields.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey(BY_CODE_POINT))
+                    .forEach(field -> field.getValue().stream()
+                            .distinct()
+                            .sorted(BY_CODE_POINT)
+                            .forEach(value -> text.append(field.getKey()).append(value)));
             return text.toString();
         }
     }

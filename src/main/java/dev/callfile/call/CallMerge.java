@@ -45,7 +45,7 @@ record CallMerge(Instant now) {
         Map<String, CallTree> trees = CallTree.grow(legs.values(), recordings.values());
 
         Set<String> folded = new HashSet<>();
-        Map<String, CallRow> before = homes(trees, known.calls(), folded);
+        Map<String, CallRow> before = homes(trees, fact.callSid(), known.calls(), folded);
         List<CallRow> calls = new ArrayList<>();
         List<DurationChange> durationChanges = new ArrayList<>();
         for (CallTree tree : trees.values()) {
@@ -87,9 +87,11 @@ record CallMerge(Instant now) {
 
     /**
      * Each call's record so far. Where a leg had a record of its own and turns out to be another's child, that record
-     * becomes the root's or, if the root has one, is folded into it: one business call, one record.
+     * becomes the root's or, if the root has one, is folded into it: one business call, one record. So does the record
+     * of a parent that told nothing itself, when its only child turns out to be another's.
      */
-    private static Map<String, CallRow> homes(Map<String, CallTree> trees, List<CallRow> calls, Set<String> folded) {
+    private static Map<String, CallRow> homes(
+            Map<String, CallTree> trees, String factSid, List<CallRow> calls, Set<String> folded) {
         Map<String, String> rootOfLeg = new HashMap<>();
         trees.values().forEach(tree -> tree.legs().forEach(leg -> rootOfLeg.put(leg.callSid(), tree.rootSid())));
         Comparator<CallRow> rootsOwnThenOldest = Comparator.<CallRow, Boolean>comparing(
@@ -98,7 +100,9 @@ record CallMerge(Instant now) {
                 .thenComparing(CallRow::id);
         Map<String, CallRow> homes = new TreeMap<>();
         calls.stream().sorted(rootsOwnThenOldest).forEach(call -> {
-            String root = rootOfLeg.getOrDefault(call.twilioCallSid(), call.twilioCallSid());
+            String root = trees.containsKey(call.twilioCallSid())
+                    ? call.twilioCallSid()
+                    : rootOfLeg.getOrDefault(call.twilioCallSid(), rootOfLeg.get(factSid));
             if (homes.putIfAbsent(root, call) != null) {
                 folded.add(call.id());
             }

@@ -125,13 +125,13 @@ class Problems {
             case UNAUTHORIZED -> "Send a token: Authorization: Bearer <token>.";
             case FORBIDDEN -> "This token may not do this, or not for this case.";
             case NOT_FOUND -> "There is nothing at this address.";
-            case METHOD_NOT_ALLOWED -> "This address does not take this method; the Allow header names those it takes.";
+            case METHOD_NOT_ALLOWED -> "This address does not take this method.";
             case NOT_ACCEPTABLE -> "This address does not answer in a type that the Accept header admits.";
             case PAYLOAD_TOO_LARGE -> "The body is larger than this address takes.";
             case UNSUPPORTED_MEDIA_TYPE -> "This address does not take a body of this Content-Type.";
             case VALIDATION_ERROR -> "The body is well-formed, but its values are wrong.";
             case INTERNAL_ERROR -> "Something went wrong here. Quote the request id when you report it.";
-            case UNAVAILABLE -> "The database cannot be reached. Nothing was kept; send the request again later.";
+            case UNAVAILABLE -> "The database cannot be reached. Send the same request again later.";
         };
         return status == 503
                 ? new ProblemException(code, detail, List.of(), Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS))

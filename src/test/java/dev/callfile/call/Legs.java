@@ -1,0 +1,97 @@
+package dev.callfile.call;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Legs and recordings with few words. Times are seconds after noon. */
+final class Legs {
+
+    static final Instant NOON = Instant.parse("2026-02-12T12:00:00Z");
+
+    private Legs() {}
+
+    static Instant at(int second) {
+        return NOON.plusSeconds(second);
+    }
+
+    /** What a status callback says of a leg from the firm's number to an institution's. */
+    static CallLeg leg(String sid, @Nullable CallStatus status, int second) {
+        return leg(sid, null, "+15005550001", "+15005550006", "outbound-api", status, second);
+    }
+
+    static CallLeg leg(
+            String sid,
+            @Nullable String parent,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String direction,
+            @Nullable CallStatus status,
+            int second) {
+        boolean over = status != null && status.isTerminal();
+        boolean answered = status == CallStatus.IN_PROGRESS;
+        return new CallLeg(
+                sid,
+                parent,
+                null,
+                from,
+                to,
+                direction,
+                status,
+                over || answered ? null : at(second),
+                answered ? at(second) : null,
+                over ? at(second) : null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static CallLeg lasting(CallLeg leg, int seconds) {
+        return new CallLeg(
+                leg.callSid(),
+                leg.parentCallSid(),
+                leg.accountSid(),
+                leg.fromNumber(),
+                leg.toNumber(),
+                leg.direction(),
+                leg.status(),
+                leg.triedAt(),
+                leg.answeredAt(),
+                leg.endedAt(),
+                seconds,
+                leg.caseId(),
+                leg.institutionContactId(),
+                leg.calledBy());
+    }
+
+    static CallLeg claiming(CallLeg leg, @Nullable String caseId, @Nullable String contact, @Nullable String calledBy) {
+        return new CallLeg(
+                leg.callSid(),
+                leg.parentCallSid(),
+                leg.accountSid(),
+                leg.fromNumber(),
+                leg.toNumber(),
+                leg.direction(),
+                leg.status(),
+                leg.triedAt(),
+                leg.answeredAt(),
+                leg.endedAt(),
+                leg.durationSeconds(),
+                caseId,
+                contact,
+                calledBy);
+    }
+
+    static CallRecording recording(
+            String sid, String callSid, @Nullable RecordingStatus status, @Nullable Integer second) {
+        return new CallRecording(
+                sid,
+                callSid,
+                null,
+                status,
+                second == null ? null : at(second),
+                status == RecordingStatus.COMPLETED ? 53 : null,
+                null,
+                null);
+    }
+}
