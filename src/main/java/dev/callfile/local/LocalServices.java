@@ -10,12 +10,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The embedded PostgreSQL and the keys of dev and test. Each is made once in a JVM, whichever class loader asks, and kept
@@ -69,16 +74,40 @@ final class LocalServices {
     }
 
     private static String jdbcUrl(boolean dev) {
+        Path data = folder().resolve("postgres");
+        return dev
+                ? runningOn(data)
+                        .orElseGet(() -> start(
+                                postgres -> postgres.setDataDirectory(data).setCleanDataDirectory(false)))
+                : start(postgres -> postgres);
+    }
+
+    private static String start(UnaryOperator<EmbeddedPostgres.Builder> configure) {
         try {
-            EmbeddedPostgres.Builder postgres = EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(folder().resolve("binaries").toFile())
-                    .setPGStartupWait(Duration.ofSeconds(60));
-            if (dev) {
-                postgres.setDataDirectory(folder().resolve("postgres")).setCleanDataDirectory(false);
-            }
-            return postgres.start().getJdbcUrl("postgres", "postgres");
+            return configure
+                    .apply(EmbeddedPostgres.builder()
+                            .setOverrideWorkingDirectory(
+                                    folder().resolve("binaries").toFile())
+                            .setPGStartupWait(Duration.ofSeconds(60)))
+                    .start()
+                    .getJdbcUrl("postgres", "postgres");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The server that still serves this folder, because dev mode was killed or runs a second time. Its process and port
+     * are the first and fourth lines of postmaster.pid.
+     */
+    private static Optional<String> runningOn(Path data) {
+        try {
+            List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+            String url = "jdbc:postgresql://localhost:" + lines.get(3) + "/postgres?user=postgres";
+            DriverManager.getConnection(url).close();
+            return Optional.of(url);
+        } catch (IOException | IndexOutOfBoundsException | SQLException e) {
+            return Optional.empty();
         }
     }
 

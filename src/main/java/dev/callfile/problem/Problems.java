@@ -2,6 +2,7 @@ package dev.callfile.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -42,6 +44,7 @@ class Problems {
                 Throwable.class,
                 WebApplicationException.class,
                 NotFoundException.class,
+                MismatchedInputException.class,
                 UnauthorizedException.class,
                 ForbiddenException.class,
                 AuthenticationFailedException.class,
@@ -88,6 +91,9 @@ class Problems {
         if (e instanceof HttpException http) {
             return explain(http.getStatusCode());
         }
+        if (e instanceof MismatchedInputException mismatch) {
+            return explain(mismatch);
+        }
         if (e instanceof WebApplicationException web && web.getResponse().getStatus() != 500) {
             return explain(web);
         }
@@ -107,6 +113,16 @@ class Problems {
                         : "Send a token: Authorization: Bearer <token>.",
                 List.of(),
                 Map.of(HttpHeaders.WWW_AUTHENTICATE, tokenGiven ? "Bearer error=\"invalid_token\"" : "Bearer"));
+    }
+
+    private static ProblemException explain(MismatchedInputException e) {
+        String field = e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())
+                .collect(Collectors.joining("."));
+        return new ProblemException(
+                ProblemCode.VALIDATION_ERROR,
+                "The body is well-formed, but its values are wrong.",
+                List.of(new FieldError(field, "is of the wrong type")));
     }
 
     private static ProblemException explain(WebApplicationException e) {

@@ -1,6 +1,8 @@
 package dev.callfile.twilio;
 
+import io.quarkus.runtime.configuration.TrimmedStringConverter;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ public interface TwilioConfig {
         Optional<String> accountSid();
 
         /** The primary Auth Token and, while rotating, the next. */
-        List<String> authTokens();
+        List<@WithConverter(TrimmedStringConverter.class) String> authTokens();
 
         /** Subaccounts by their {@code AC…} sid; each signs with its own tokens. */
         Map<String, Subaccount> subaccounts();
@@ -32,6 +34,6 @@ public interface TwilioConfig {
     interface Subaccount {
 
         /** The primary Auth Token and, while rotating, the next. */
-        List<String> authTokens();
+        List<@WithConverter(TrimmedStringConverter.class) String> authTokens();
     }
 }

@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,8 @@ class CallbackRefusalTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "callfile.twilio.auth-tokens",
-                    "primary,next",
-                    "callfile.twilio.subaccounts.\"" + SUBACCOUNT.toLowerCase(java.util.Locale.ROOT) + "\".auth-tokens",
+                    "primary, next ",
+                    "callfile.twilio.subaccounts.\"" + SUBACCOUNT.toLowerCase(Locale.ROOT) + "\".auth-tokens",
                     "subs,subs-next");
         }
     }

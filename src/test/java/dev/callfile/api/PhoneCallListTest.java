@@ -1,0 +1,317 @@
+package dev.callfile.api;
+
+import static dev.callfile.Api.get;
+import static dev.callfile.Api.newCase;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.callfile.Api;
+import dev.callfile.Database;
+import dev.callfile.Tokens;
+import dev.callfile.TwilioStandIn;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PhoneCallListTest {
+
+    private static final List<String> RECORD = List.of(
+            "id",
+            "institution_contact_id",
+            "to_number",
+            "from_number",
+            "status",
+            "direction",
+            "duration_seconds",
+            "started_at",
+            "ended_at",
+            "recording_url",
+            "recording_duration_seconds",
+            "recording_status",
+            "transcript",
+            "summary",
+            "action_items",
+            "called_by",
+            "twilio_call_sid",
+            "notes",
+            "created_at",
+            "updated_at");
+
+    private static final int CALLS = 90;
+
+    private CaseOfCalls of;
+
+    @BeforeAll
+    void fill() {
+        of = new CaseOfCalls(CALLS, new Random(7));
+    }
+
+    @Test
+    void record_hasEveryField() {
+        Map<String, Object> call = Api.list(of.id).get(0);
+
+        assertEquals(RECORD, List.copyOf(call.keySet()));
+        assertEquals(List.of(), call.get("action_items"));
+    }
+
+    @Test
+    void record_readsAsTheUsersDocumentShowsIt() {
+        String caseId = newCase();
+        String id = newCase();
+        Database.execute("""
+                insert into phone_call values (?, ?, null, ?, 'contact', '+11112223333', '+11112223334', 'completed',
+                    'outbound', 342, timestamptz '2023-11-07T05:31:56Z', timestamptz '2023-11-07T06:31:56+01', 'RE1',
+                    'completed', 123, 'Agent: Hello', 'Called Chase estate services.',
+                    '[{"description": "Mail Letters Testamentary", "completed": false}]', 'dana', 'notes',
+                    timestamptz '2023-11-07T05:31:56.123456Z', timestamptz '2023-11-07T05:31:57Z')
+                """, id, "CA" + id, caseId);
+
+        Map<String, Object> call = Api.only(caseId);
+
+        assertEquals(342, call.get("duration_seconds"));
+        assertEquals("2023-11-07T05:31:56Z", call.get("ended_at"));
+        assertEquals("2023-11-07T05:31:56.123456Z", call.get("created_at"));
+        assertEquals("2023-11-07T05:31:57Z", call.get("updated_at"));
+        assertEquals(
+                List.of(Map.of("description", "Mail Letters Testamentary", "completed", false)),
+                call.get("action_items"));
+        assertEquals("Agent: Hello", call.get("transcript"));
+        assertEquals("Called Chase estate services.", call.get("summary"));
+        assertEquals("notes", call.get("notes"));
+        assertNull(call.get("recording_url"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"created_at, desc", "created_at, asc", "duration_seconds, desc", "duration_seconds, asc"})
+    void everyFilterSortAndSize_byPageAndByCursor_readsAsTheModel(String sortBy, String sortOrder) {
+        List<String> statuses = new ArrayList<>(List.of("completed", "busy"));
+        statuses.add(null);
+        List<String> contacts = new ArrayList<>(List.of("contact 1", "nobody"));
+        contacts.add(null);
+        for (String status : statuses) {
+            for (String contact : contacts) {
+                for (int perPage : List.of(3, 25, 100)) {
+                    List<String> expected = of.expected(status, contact, sortBy, sortOrder);
+                    String list = "per_page=" + perPage + "&sort_by=" + sortBy + "&sort_order=" + sortOrder
+                            + (status == null ? "" : "&status=" + status)
+                            + (contact == null ? "" : "&institution_contact_id=" + TwilioStandIn.encode(contact));
+                    assertPages(list, perPage, expected);
+                    assertWalk(list, perPage, expected);
+                }
+            }
+        }
+    }
+
+    private void assertPages(String list, int perPage, List<String> expected) {
+        int pages = (expected.size() + perPage - 1) / perPage;
+        for (int page : new int[] {1, 2, Math.max(1, pages), pages + 1}) {
+            JsonPath answer = ok(get(of.id, "?" + list + "&page=" + page));
+            int from = Math.min((page - 1) * perPage, expected.size());
+            int to = Math.min(from + perPage, expected.size());
+            assertEquals(expected.subList(from, to), answer.getList("data.id"));
+            assertEquals(page, answer.getInt("meta.page"));
+            assertEquals(perPage, answer.getInt("meta.per_page"));
+            assertEquals(expected.size(), answer.getInt("meta.total_count"));
+            assertEquals(pages, answer.getInt("meta.total_pages"));
+            assertEquals(page < pages, answer.getBoolean("meta.has_more"));
+            assertEquals(page < pages, answer.get("meta.next_cursor") != null);
+        }
+    }
+
+    private void assertWalk(String list, int perPage, List<String> expected) {
+        List<String> walked = new ArrayList<>();
+        String next = "";
+        while (next != null && walked.size() <= expected.size()) {
+            JsonPath answer = ok(get(of.id, "?" + list + next));
+            walked.addAll(answer.getList("data.id"));
+            assertEquals(perPage, answer.getInt("meta.per_page"));
+            assertEquals(answer.getBoolean("meta.has_more"), answer.get("meta.next_cursor") != null);
+            if (!next.isEmpty()) {
+                assertNull(answer.get("meta.page"));
+                assertNull(answer.get("meta.total_count"));
+                assertNull(answer.get("meta.total_pages"));
+            }
+            next = answer.get("meta.next_cursor") == null ? null : "&cursor=" + answer.get("meta.next_cursor");
+        }
+        assertEquals(expected, walked);
+    }
+
+    @Test
+    void noParameters_areTheDefaults() {
+        JsonPath answer = ok(get(of.id, ""));
+
+        assertEquals(of.expected(null, null, "created_at", "desc").subList(0, 25), answer.getList("data.id"));
+        assertEquals(1, answer.getInt("meta.page"));
+        assertEquals(25, answer.getInt("meta.per_page"));
+        assertEquals((CALLS + 24) / 25, answer.getInt("meta.total_pages"));
+    }
+
+    @Test
+    void caseWithoutCalls_isAnEmptyList() {
+        get(newCase(), "")
+                .then()
+                .statusCode(200)
+                .body("data", equalTo(List.of()))
+                .body("meta.total_count", equalTo(0))
+                .body("meta.total_pages", equalTo(0))
+                .body("meta.has_more", equalTo(false))
+                .body("meta.next_cursor", equalTo(null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6", "2147483648", "999999999999999999"})
+    void pagePastTheLast_isEmpty(String page) {
+        get(of.id, "?page=" + page)
+                .then()
+                .statusCode(200)
+                .body("data", equalTo(List.of()))
+                .body("meta.page.toString()", equalTo(page))
+                .body("meta.total_count", equalTo(CALLS))
+                .body("meta.has_more", equalTo(false))
+                .body("meta.next_cursor", equalTo(null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "page=0, page",
+        "page=-1, page",
+        "page=1.0, page",
+        "page=x, page",
+        "page=, page",
+        "page, page",
+        "page=+1, page",
+        "page=%D9%A1, page",
+        "page=9999999999999999999, page",
+        "per_page=0, per_page",
+        "per_page=101, per_page",
+        "status=canceled, status",
+        "status=COMPLETED, status",
+        "status=, status",
+        "status=completed%20, status",
+        "sort_by=id, sort_by",
+        "sort_by=created_at%3Bdrop, sort_by",
+        "sort_order=down, sort_order",
+        "institution_contact_id=, institution_contact_id",
+        "institution_contact_id=%00, institution_contact_id",
+        "cursor=, cursor",
+        "cursor=e30, cursor",
+        "cursor=bnVsbA, cursor",
+        "cursor=%25%25, cursor",
+        "per-page=10, per-page",
+        "Page=2, Page",
+        "page%20=2, 'page '",
+        "page=1&page=2, page",
+        "status=busy&status=busy, status"
+    })
+    void wrongParameter_isToldByName(String query, String field) {
+        get(of.id, "?" + query)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("bad_request"))
+                .body("errors.field", equalTo(List.of(field)))
+                .body("errors.detail", everyItem(notNullValue()));
+    }
+
+    @Test
+    void allFaults_areToldAtOnce() {
+        Api.as(Tokens.reader("*"))
+                .get(Api.calls("x")
+                        + "?page=0&per_page=x&status=y&sort_by=z&sort_order=w&institution_contact_id=&cursor=!&typo=1")
+                .then()
+                .statusCode(400)
+                .body(
+                        "errors.field",
+                        hasItems(
+                                "case_id",
+                                "page",
+                                "per_page",
+                                "status",
+                                "sort_by",
+                                "sort_order",
+                                "institution_contact_id",
+                                "cursor",
+                                "typo"));
+    }
+
+    @Test
+    void cursor_withPage_isRefused() {
+        get(of.id, "?page=1&cursor=" + cursor(""))
+                .then()
+                .statusCode(400)
+                .body("errors.field", equalTo(List.of("page")));
+    }
+
+    @Test
+    void cursor_ofAnotherList_isRefused() {
+        String cursor = cursor("&status=completed");
+        CaseOfCalls other = new CaseOfCalls(3, new Random(1));
+
+        for (String list : List.of(
+                "",
+                "&status=busy",
+                "&status=completed&sort_order=asc",
+                "&status=completed&sort_by=duration_seconds",
+                "&status=completed&institution_contact_id=x")) {
+            get(of.id, "?per_page=1" + list + "&cursor=" + cursor)
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", equalTo(List.of("cursor")));
+        }
+        get(other.id, "?per_page=1&status=completed&cursor=" + cursor).then().statusCode(400);
+        get(of.id, "?per_page=9&status=completed&cursor=" + cursor).then().statusCode(200);
+        get(of.id, "?status=completed&sort_by=created_at&cursor=" + cursor)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void cursor_isUrlSafeBase64OfAnObjectWithAnId() {
+        String cursor = cursor("");
+
+        assertTrue(cursor.matches("[A-Za-z0-9_-]+"), cursor);
+        JsonPath json = JsonPath.from(new String(Base64.getUrlDecoder().decode(cursor)));
+        assertEquals(of.expected(null, null, "created_at", "desc").get(0), json.getString("id"));
+    }
+
+    @Test
+    void cursor_tamperedWith_isRefusedOrHarmless() {
+        byte[] good = Base64.getUrlDecoder().decode(cursor("&sort_by=duration_seconds"));
+        Random random = new Random(3);
+        for (int i = 0; i < 300; i++) {
+            byte[] bad = good.clone();
+            bad[random.nextInt(bad.length)] = (byte) (32 + random.nextInt(95));
+            String cursor = Base64.getUrlEncoder().encodeToString(bad);
+            int status = get(of.id, "?per_page=1&sort_by=duration_seconds&cursor=" + cursor)
+                    .statusCode();
+            assertTrue(status == 200 || status == 400, () -> new String(bad));
+        }
+    }
+
+    private String cursor(@Nullable String list) {
+        return ok(get(of.id, "?per_page=1" + list)).getString("meta.next_cursor");
+    }
+
+    private static JsonPath ok(Response answer) {
+        return answer.then().statusCode(200).extract().jsonPath();
+    }
+}
