@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /** Whether the service is configured well enough to start. */
@@ -25,6 +26,7 @@ record Settings(Config config) {
                         jdbcUrlFault(),
                         publicUrlFault(),
                         accountSidFault(),
+                        authTokensFault(),
                         publicKeyFault())
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -64,6 +66,25 @@ record Settings(Config config) {
         return value("callfile.twilio.account-sid")
                 .filter(sid -> !sid.startsWith("AC"))
                 .map(sid -> "Callfile does not start: CALLFILE_TWILIO_ACCOUNT_SID must begin with AC.");
+    }
+
+    private Optional<String> authTokensFault() {
+        return Stream.concat(Stream.of("callfile.twilio.auth-tokens"), subaccountTokens())
+                .filter(property -> value(property).stream()
+                        .flatMap(tokens -> Stream.of(tokens.split(",", -1)))
+                        .anyMatch(String::isBlank))
+                .findFirst()
+                .map(property -> "Callfile does not start: "
+                        + (property.contains("subaccounts")
+                                ? "CALLFILE_TWILIO_SUBACCOUNTS__<AC…>__AUTH_TOKENS"
+                                : "CALLFILE_TWILIO_AUTH_TOKENS")
+                        + " must be one token, or several with commas between, and none of them empty.");
+    }
+
+    /** An environment variable's name comes with dots for its underscores. */
+    private Stream<String> subaccountTokens() {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(property -> property.matches("callfile\\.twilio\\.subaccounts\\..+\\.auth[.-]tokens"));
     }
 
     private Optional<String> publicKeyFault() {

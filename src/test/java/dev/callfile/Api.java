@@ -32,7 +32,11 @@ public final class Api {
         return "/v1/cases/" + caseId + "/phone-calls";
     }
 
-    /** @param query with its question mark, encoded; or empty */
+    /**
+     * A page of a case's calls.
+     *
+     * @param query with its question mark, encoded; or empty
+     */
     public static Response get(String caseId, String query) {
         return as(Tokens.reader(caseId)).get(calls(caseId) + query);
     }

@@ -33,6 +33,8 @@ class ArchitectureTest {
                 .definedBy("dev.callfile.access")
                 .layer("problem")
                 .definedBy("dev.callfile.problem")
+                .layer("http")
+                .definedBy("dev.callfile.http")
                 .layer("local")
                 .definedBy("dev.callfile.local")
                 .whereLayer("main")
@@ -47,6 +49,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("twilio", "api")
                 .whereLayer("access")
                 .mayOnlyBeAccessedByLayers("api")
+                .whereLayer("http")
+                .mayOnlyBeAccessedByLayers("twilio", "api")
                 .whereLayer("problem")
                 .mayOnlyBeAccessedByLayers("twilio", "api"));
     }

@@ -33,7 +33,7 @@ public record Fixture(String name, JsonNode json) {
 
     public TwilioStandIn.Form form() {
         TwilioStandIn.Form form = new TwilioStandIn.Form();
-        json.path("params").fields().forEachRemaining(param -> {
+        json.path("params").properties().forEach(param -> {
             List<String> values = new ArrayList<>();
             if (param.getValue().isArray()) {
                 param.getValue().forEach(value -> values.add(value.asText()));

@@ -19,7 +19,11 @@ public final class RawHttp {
     /** An answer; status 0 where the service hung up without one. */
     public record Answer(int status, Map<String, String> headers, String body) {}
 
-    /** @param headers each ends with a line end */
+    /**
+     * Sends a request line and headers as they are.
+     *
+     * @param headers each ends with a line end
+     */
     public static Answer send(String method, String target, String headers, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return send(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
@@ -42,12 +46,12 @@ public final class RawHttp {
             return new Answer(0, headers, "");
         }
         int end = text.indexOf("\r\n\r\n");
-        String[] lines = text.substring(0, end).split("\r\n");
+        String[] lines = text.substring(0, end).split("\r\n", -1);
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
             headers.put(
                     lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
         }
-        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, text.substring(end + 4));
+        return new Answer(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, text.substring(end + 4));
     }
 }

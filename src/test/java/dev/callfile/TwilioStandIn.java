@@ -121,8 +121,8 @@ public final class TwilioStandIn {
 
     public static String token() {
         return ConfigProvider.getConfig()
-                .getValue("callfile.twilio.auth-tokens", String.class)
-                .split(",")[0];
+                .getValues("callfile.twilio.auth-tokens", String.class)
+                .get(0);
     }
 
     public static String encode(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -39,6 +40,8 @@ record Cursor(
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
     private static final int LONGEST = 1024;
     private static final int DIGEST_BYTES = 12;
@@ -58,10 +61,17 @@ record Cursor(
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(JSON.readValue(Base64.getUrlDecoder().decode(text), Cursor.class));
+            return Optional.ofNullable(JSON.readValue(Base64.getUrlDecoder().decode(text), Cursor.class))
+                    .filter(Cursor::isWhole);
         } catch (IllegalArgumentException | IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Jackson leaves what is {@code null} in the JSON so, required or not. */
+    @SuppressWarnings("ConstantValue")
+    private boolean isWhole() {
+        return id != null && list != null;
     }
 
     /** The place in the list of a query; empty when the cursor belongs to another list. */

@@ -4,13 +4,14 @@ import dev.callfile.access.CaseAccess;
 import dev.callfile.access.Scope;
 import dev.callfile.call.PhoneCallQuery;
 import dev.callfile.call.PhoneCalls;
+import dev.callfile.http.UrlEncoded;
 import io.quarkus.security.Authenticated;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** A case's phone calls. */
@@ -28,9 +29,10 @@ class PhoneCallResource {
     }
 
     @GET
-    public PhoneCallList list(@RestPath("case_id") String caseId, @Context UriInfo uri) {
+    public PhoneCallList list(@RestPath("case_id") String caseId, @Context HttpServerRequest request) {
         access.require(Scope.PHONE_CALLS_READ, caseId);
-        PhoneCallQuery query = ListParameters.parse(caseId, uri.getQueryParameters());
+        PhoneCallQuery query =
+                ListParameters.parse(caseId, UrlEncoded.parse(request.query()).values());
         return PhoneCallList.of(calls.list(query), query);
     }
 }

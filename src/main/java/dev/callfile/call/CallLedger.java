@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes callbacks in: ledger, legs, recordings and record, all or nothing. */
 @ApplicationScoped
@@ -62,18 +63,19 @@ public class CallLedger {
 
     /**
      * Whether another attempt can succeed at once: a deadlock, two writers at one key, legs that were regrouped while we
-     * waited for them, or a pooled connection that the server had closed.
+     * waited for them, or a pooled connection that the server had closed. Not a server that does not let us in: whoever waits for us is better
+     * told so.
      */
     private static boolean passes(RuntimeException failure) {
         return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof RegroupedException
-                        || cause instanceof SQLException sql && passes(sql.getSQLState()));
+                        || (cause instanceof SQLException sql && passes(sql.getSQLState())));
     }
 
-    private static boolean passes(String sqlState) {
+    private static boolean passes(@Nullable String sqlState) {
         return sqlState != null
                 && (sqlState.startsWith("40")
-                        || sqlState.startsWith("08")
+                        || (sqlState.startsWith("08") && !sqlState.equals("08001"))
                         || sqlState.startsWith("57P")
                         || sqlState.equals("23505"));
     }

@@ -10,11 +10,11 @@ import java.util.Locale;
 public enum CallStatus {
     INITIATED(0),
     RINGING(1),
-    IN_PROGRESS(2),
-    CANCELLED(3),
-    NO_ANSWER(3),
-    BUSY(3),
-    FAILED(3),
+    IN_PROGRESS(3),
+    CANCELLED(2),
+    NO_ANSWER(2),
+    BUSY(2),
+    FAILED(2),
     COMPLETED(4);
 
     private final int reach;
@@ -25,7 +25,7 @@ public enum CallStatus {
 
     /** Whether the call is over. */
     public boolean isTerminal() {
-        return reach >= 3;
+        return compareTo(IN_PROGRESS) > 0;
     }
 
     /** Whether the other side picked up. */
@@ -33,7 +33,10 @@ public enum CallStatus {
         return this == IN_PROGRESS || this == COMPLETED;
     }
 
-    /** How far a leg got, for choosing among several: all ways of ending without an answer are the same. */
+    /**
+     * How far a leg got towards a conversation, for choosing among several: one that is answered has got further than one
+     * that ended without, and all ways of ending without an answer are the same.
+     */
     int reach() {
         return reach;
     }

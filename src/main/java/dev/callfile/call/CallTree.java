@@ -103,7 +103,7 @@ record CallTree(String rootSid, List<CallLeg> legs, List<CallRecording> recordin
             return root;
         }
         return legs.stream()
-                .filter(leg -> leg != root && leg.tellsOfItself())
+                .filter(leg -> !leg.callSid().equals(rootSid) && leg.tellsOfItself())
                 .max(Comparator.comparing(CallLeg::callsAgent).reversed().thenComparing(FURTHEST_THEN_LATEST_LAST))
                 .orElse(root);
     }

@@ -25,7 +25,11 @@ public record PhoneCallQuery(
     /** A page is reached by its number, or from where the page before it ended. */
     public sealed interface Start {}
 
-    /** @param page 1 is the first */
+    /**
+     * By number.
+     *
+     * @param page 1 is the first
+     */
     public record Numbered(long page) implements Start {
 
         /** How many calls stand before a page of this size; a number past all calls rather than an overflow. */
@@ -34,6 +38,10 @@ public record PhoneCallQuery(
         }
     }
 
-    /** @param position the last call that has been seen */
+    /**
+     * By position.
+     *
+     * @param position the last call that has been seen
+     */
     public record After(Position position) implements Start {}
 }

@@ -1,6 +1,7 @@
 package dev.callfile.call;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +15,24 @@ import org.jspecify.annotations.Nullable;
 public record Position(
         String id, @Nullable Instant createdAt, @Nullable Integer durationSeconds, long version) {
 
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
     /** Whether this can be a place in a list sorted so. */
     public boolean fits(SortBy sortBy) {
         return CaseId.isUlid(id)
-                && version >= 0
-                && (sortBy == SortBy.CREATED_AT) == (createdAt != null)
-                && (sortBy == SortBy.DURATION_SECONDS) == (durationSeconds != null);
+                && switch (sortBy) {
+                    case CREATED_AT -> durationSeconds == null && version == 0 && isStorable(createdAt);
+                    case DURATION_SECONDS ->
+                        createdAt == null && version >= 0 && durationSeconds != null && durationSeconds >= 0;
+                };
+    }
+
+    /** PostgreSQL knows no time as far away as Java does. */
+    private static boolean isStorable(@Nullable Instant time) {
+        return time != null && !time.isBefore(Instant.EPOCH) && time.isBefore(END_OF_TIME);
     }
 
     Object sortValue() {
-        return createdAt != null ? createdAt : durationSeconds;
+        return createdAt != null ? createdAt : Objects.requireNonNull(durationSeconds);
     }
 }

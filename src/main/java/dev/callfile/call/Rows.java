@@ -34,7 +34,11 @@ final class Rows {
     record Known(
             boolean said, Set<String> roots, List<CallLeg> legs, List<CallRecording> recordings, List<CallRow> calls) {}
 
-    /** What a callback adds. @param folded ids of records that became part of another */
+    /**
+     * What a callback adds.
+     *
+     * @param folded ids of records that became part of another
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     record Change(
             CallbackRow callback,

@@ -29,23 +29,27 @@ class FirstMinute {
     private static final String CASE = "01K8PC05EJ4T11HRYE78AN7EEE";
     private static final String SAID = "callfile-local.first-minute";
 
-    @ConfigProperty(name = "callfile.public-url")
-    URI publicUrl;
+    private final URI publicUrl;
+    private final List<String> authTokens;
+    private final String accountSid;
+    private final String issuer;
+    private final String audience;
+    private final int port;
 
-    @ConfigProperty(name = "callfile.twilio.auth-tokens")
-    List<String> authTokens;
-
-    @ConfigProperty(name = "callfile.twilio.account-sid")
-    String accountSid;
-
-    @ConfigProperty(name = "mp.jwt.verify.issuer")
-    String issuer;
-
-    @ConfigProperty(name = "mp.jwt.verify.audiences")
-    String audience;
-
-    @ConfigProperty(name = "quarkus.http.port")
-    int port;
+    FirstMinute(
+            @ConfigProperty(name = "callfile.public-url") URI publicUrl,
+            @ConfigProperty(name = "callfile.twilio.auth-tokens") List<String> authTokens,
+            @ConfigProperty(name = "callfile.twilio.account-sid") String accountSid,
+            @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer,
+            @ConfigProperty(name = "mp.jwt.verify.audiences") String audience,
+            @ConfigProperty(name = "quarkus.http.port") int port) {
+        this.publicUrl = publicUrl;
+        this.authTokens = authTokens;
+        this.accountSid = accountSid;
+        this.issuer = issuer;
+        this.audience = audience;
+        this.port = port;
+    }
 
     /** Once in a JVM, however often dev mode reloads; the sample callbacks are the same each time and change nothing. */
     void greet(@ObservesAsync HttpServerStart started) throws IOException, InterruptedException {

@@ -38,10 +38,11 @@ final class LocalServices {
             properties.put("quarkus.datasource.username", "postgres");
             properties.put("quarkus.datasource.password", "postgres");
         }
-        String[] keys = once("jwt-keys", () -> dev ? kept("jwt-keys", LocalServices::newKeys) : newKeys())
-                .split("\n");
-        properties.put("smallrye.jwt.sign.key", keys[0]);
-        properties.put("mp.jwt.verify.publickey", keys[1]);
+        List<String> keys = once("jwt-keys", () -> dev ? kept("jwt-keys", LocalServices::newKeys) : newKeys())
+                .lines()
+                .toList();
+        properties.put("smallrye.jwt.sign.key", keys.get(0));
+        properties.put("mp.jwt.verify.publickey", keys.get(1));
         properties.put("mp.jwt.verify.issuer", "https://issuer.example.com");
         properties.put("mp.jwt.verify.audiences", "callfile");
         properties.put(

@@ -32,8 +32,10 @@ class HttpEdge {
         router.errorHandler(400, request -> problems.handle(new HttpException(400), request));
     }
 
+    /** A status of the client's fault stands, whatever exception came with it: a request without Host, for example. */
     private static Throwable failure(RoutingContext request) {
-        return request.failure() == null ? new HttpException(request.statusCode()) : request.failure();
+        boolean clients = request.statusCode() >= 400 && request.statusCode() < 500;
+        return clients || request.failure() == null ? new HttpException(request.statusCode()) : request.failure();
     }
 
     /** The framework would answer with an empty 413, and only a declared length can be refused before reading. */

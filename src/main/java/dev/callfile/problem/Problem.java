@@ -31,7 +31,7 @@ record Problem(
                 "urn:callfile:problem:" + code.word(),
                 code.title(),
                 status,
-                cause.getMessage(),
+                cause.detail(),
                 instance,
                 code,
                 requestId,

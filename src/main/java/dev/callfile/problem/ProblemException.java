@@ -7,6 +7,7 @@ import java.util.Map;
 public class ProblemException extends RuntimeException {
 
     private final ProblemCode code;
+    private final String detail;
     private final List<FieldError> errors;
     private final Map<String, String> headers;
 
@@ -23,12 +24,17 @@ public class ProblemException extends RuntimeException {
     ProblemException(ProblemCode code, String detail, List<FieldError> errors, Map<String, String> headers) {
         super(detail, null, false, false);
         this.code = code;
+        this.detail = detail;
         this.errors = List.copyOf(errors);
         this.headers = Map.copyOf(headers);
     }
 
     ProblemCode code() {
         return code;
+    }
+
+    String detail() {
+        return detail;
     }
 
     List<FieldError> errors() {

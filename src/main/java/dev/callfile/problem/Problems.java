@@ -15,13 +15,11 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -66,7 +64,7 @@ class Problems {
     /** For what fails outside any resource, before or after the framework has found one. */
     void handle(Throwable failure, RoutingContext request) {
         if (request.response().headWritten()) {
-            request.response().close();
+            request.request().connection().close();
             return;
         }
         ProblemException problem = explain(failure, request);
@@ -97,7 +95,11 @@ class Problems {
         if (e instanceof WebApplicationException web && web.getResponse().getStatus() != 500) {
             return explain(web);
         }
-        if (isOutage(e)) {
+        if (e instanceof IOException) {
+            LOG.debugf("The client went away: %s", e.getClass().getName());
+            return explain(400);
+        }
+        if (Outage.caused(e)) {
             LOG.warnf("Answering 503: %s", rootCause(e).getClass().getName());
             return explain(503);
         }
@@ -130,8 +132,7 @@ class Problems {
         String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? problem
-                : new ProblemException(
-                        problem.code(), problem.getMessage(), List.of(), Map.of(HttpHeaders.ALLOW, allow));
+                : new ProblemException(problem.code(), problem.detail(), List.of(), Map.of(HttpHeaders.ALLOW, allow));
     }
 
     private static ProblemException explain(int status) {
@@ -171,24 +172,6 @@ class Problems {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /**
-     * Whether the database, or the way to it, failed, and not the statement: no connection to be had (Agroal tells so
-     * without a state), connection lost, resources, locks or time used up, server going down, schema not there yet.
-     *
-     * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
-     */
-    private static boolean isOutage(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof RejectedExecutionException
-                        || cause instanceof SQLException sql && isOutage(sql.getSQLState()));
-    }
-
-    private static boolean isOutage(String sqlState) {
-        return sqlState == null
-                || Stream.of("08", "25006", "28", "3D000", "40", "42P01", "53", "55P03", "57", "58")
-                        .anyMatch(sqlState::startsWith);
     }
 
     private static Throwable rootCause(Throwable failure) {

@@ -18,6 +18,7 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -161,12 +162,13 @@ class CaseAccessTest {
         unauthorized(as(Tokens.claims("phone-calls:read", "*")
                         .jws()
                         .algorithm(SignatureAlgorithm.HS256)
-                        .sign(new SecretKeySpec(publicKey.getBytes(), "HmacSHA256")))
+                        .sign(new SecretKeySpec(publicKey.getBytes(StandardCharsets.UTF_8), "HmacSHA256")))
                 .get(calls(caseId)));
 
-        String[] good = Tokens.reader(newCase()).split("\\.");
+        String[] good = Tokens.reader(newCase()).split("\\.", -1);
         String none = base64("{\"alg\":\"none\",\"typ\":\"JWT\"}");
-        String everything = new String(Base64.getUrlDecoder().decode(good[1])).replaceFirst("\\[.*?]", "[\"*\"]");
+        String everything = new String(Base64.getUrlDecoder().decode(good[1]), StandardCharsets.UTF_8)
+                .replaceFirst("\\[.*?]", "[\"*\"]");
         unauthorized(as(none + "." + base64(everything) + ".").get(calls(caseId)));
         unauthorized(as(none + "." + base64(everything) + "." + good[2]).get(calls(caseId)));
         unauthorized(as(good[0] + "." + base64(everything) + "." + good[2]).get(calls(caseId)));
@@ -174,7 +176,7 @@ class CaseAccessTest {
     }
 
     private static String base64(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static ValidatableResponse unauthorized(Response answer) {

@@ -47,7 +47,7 @@ final class CaseOfCalls {
     List<String> expected(@Nullable String status, @Nullable String contact, String sortBy, String sortOrder) {
         Comparator<Call> order = sortBy.equals("created_at")
                 ? Comparator.comparing(Call::createdAt)
-                : Comparator.comparing(call -> call.duration() == null ? 0 : call.duration());
+                : Comparator.comparingInt(call -> call.duration() == null ? 0 : call.duration());
         order = order.thenComparing(Call::id);
         Stream<Call> matching = calls.stream()
                 .filter(call -> status == null || call.status().equals(status))

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callfile.Api;
 import dev.callfile.Database;
 import dev.callfile.Tokens;
@@ -17,6 +19,8 @@ import dev.callfile.TwilioStandIn;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -193,6 +197,7 @@ class PhoneCallListTest {
     @ParameterizedTest
     @CsvSource({
         "page=0, page",
+        "page=1;per_page=2, page",
         "page=-1, page",
         "page=1.0, page",
         "page=x, page",
@@ -289,8 +294,41 @@ class PhoneCallListTest {
         String cursor = cursor("");
 
         assertTrue(cursor.matches("[A-Za-z0-9_-]+"), cursor);
-        JsonPath json = JsonPath.from(new String(Base64.getUrlDecoder().decode(cursor)));
+        JsonPath json = JsonPath.from(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
         assertEquals(of.expected(null, null, "created_at", "desc").get(0), json.getString("id"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "created_at | id | null",
+                "created_at | list | null",
+                "created_at | created_at | null",
+                "created_at | created_at | '-999999999-01-01T00:00:00Z'",
+                "created_at | created_at | '+999999999-12-31T23:59:59Z'",
+                "created_at | duration_seconds | 1",
+                "duration_seconds | id | null",
+                "duration_seconds | id | 'x'",
+                "duration_seconds | duration_seconds | null",
+                "duration_seconds | duration_seconds | -1",
+                "duration_seconds | duration_seconds | 1.5",
+                "duration_seconds | duration_seconds | '1'",
+                "duration_seconds | version | -1",
+                "duration_seconds | version | 1e99",
+                "duration_seconds | more | 1"
+            })
+    void cursor_withAnotherValue_isRefused(String sortBy, String key, String value) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = (ObjectNode) mapper.readTree(Base64.getUrlDecoder().decode(cursor("&sort_by=" + sortBy)));
+        json.set(key, mapper.readTree(value.replace('\'', '"')));
+        String cursor = Base64.getUrlEncoder().encodeToString(mapper.writeValueAsBytes(json));
+
+        get(of.id, "?per_page=1&sort_by=" + sortBy + "&cursor=" + cursor)
+                .then()
+                .statusCode(400)
+                .body("errors.field", equalTo(List.of("cursor")));
     }
 
     @Test
@@ -303,7 +341,7 @@ class PhoneCallListTest {
             String cursor = Base64.getUrlEncoder().encodeToString(bad);
             int status = get(of.id, "?per_page=1&sort_by=duration_seconds&cursor=" + cursor)
                     .statusCode();
-            assertTrue(status == 200 || status == 400, () -> new String(bad));
+            assertTrue(status == 200 || status == 400, () -> new String(bad, StandardCharsets.UTF_8));
         }
     }
 

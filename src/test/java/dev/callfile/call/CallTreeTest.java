@@ -141,6 +141,20 @@ class CallTreeTest {
         assertEquals(CallStatus.COMPLETED, facts.status());
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = CallStatus.class,
+            names = {"BUSY", "FAILED", "NO_ANSWER", "CANCELLED"})
+    void facts_answeredChild_gotFurtherThanOneThatEndedWithout(CallStatus end) {
+        CallFacts facts = facts(
+                leg(ROOT, null, "client:dana", "", "inbound", CallStatus.IN_PROGRESS, 1),
+                child(CHILD, "+15005550006", CallStatus.IN_PROGRESS, 20),
+                child(OTHER, "+15005550007", end, 70));
+
+        assertEquals("+15005550006", facts.toNumber());
+        assertEquals(CallStatus.IN_PROGRESS, facts.status());
+    }
+
     @Test
     void facts_severalChildrenEquallyFar_theLatestShows() {
         CallFacts facts = facts(

@@ -104,6 +104,31 @@ class ProblemTest {
         assertTrue(answer.status() >= 400 && answer.status() < 500, () -> path + " " + answer);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Host: a b",
+                "Host: a/b",
+                "Host: a:xyz",
+                "Host: a:99999",
+                "Host: [::1",
+                "Host: {x}",
+                "Host: %zz"
+            })
+    void oddHost_isABadRequest(String host) {
+        RawHttp.Answer answer = RawHttp.send(
+                "GET /nope HTTP/1.1\r\nConnection: close\r\n" + (host.isEmpty() ? "" : host + "\r\n") + "\r\n");
+
+        assertEquals(400, answer.status());
+        assertEquals("application/problem+json", answer.headers().get("Content-Type"));
+    }
+
+    @Test
+    void targetWithoutAPath_isABadRequest() {
+        assertEquals(400, RawHttp.send("GET", "?x", "", "").status());
+    }
+
     @Test
     void undecodableQuery_isABadRequest() {
         RawHttp.Answer answer = RawHttp.send(

@@ -1,5 +1,7 @@
 package dev.callfile.twilio.callback;
 
+import dev.callfile.http.UrlEncoded;
+
 /**
  * A form that Twilio signed. {@link SignedFormReader} alone makes one, from a request whose signature it has checked: a
  * resource that takes one cannot be reached without.

@@ -1,5 +1,6 @@
 package dev.callfile.twilio.callback;
 
+import dev.callfile.http.UrlEncoded;
 import dev.callfile.problem.ProblemCode;
 import dev.callfile.problem.ProblemException;
 import dev.callfile.twilio.TwilioConfig;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +93,7 @@ class SignedFormReader implements MessageBodyReader<SignedForm> {
 
     private static UrlEncoded query(String target) {
         int query = target.indexOf('?');
-        return UrlEncoded.parse(
-                query < 0 ? new byte[0] : target.substring(query + 1).getBytes(StandardCharsets.UTF_8));
+        return UrlEncoded.parse(query < 0 ? null : target.substring(query + 1));
     }
 
     private @Nullable String onlySignature() {

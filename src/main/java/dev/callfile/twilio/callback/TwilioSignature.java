@@ -1,5 +1,6 @@
 package dev.callfile.twilio.callback;
 
+import dev.callfile.http.UrlEncoded;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -8,7 +8,6 @@ import static dev.callfile.TwilioStandIn.STATUS;
 import static dev.callfile.TwilioStandIn.form;
 import static dev.callfile.TwilioStandIn.post;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -269,29 +268,6 @@ class CallbackTest {
 
         assertEquals(204, answer.status());
         assertEquals("a|b{c}%zz", only(caseId).get("called_by"));
-    }
-
-    @Test
-    void record_canBeRebuiltFromItsLedger() {
-        String child = newSid("CA");
-        accepted(recording, recordingForm(newSid("RE"), "completed"));
-        accepted(status, statusForm("in-progress").without("From").and("From", "client:dana"));
-        accepted(
-                status + "&called_by=dana",
-                statusForm("busy").without("CallSid").and("CallSid", child).and("ParentCallSid", callSid));
-        Map<String, Object> call = only(caseId);
-
-        Database.execute("delete from phone_call where twilio_call_sid = ?", callSid);
-        Database.execute("delete from call_recording where call_sid = ?", callSid);
-        Database.execute("delete from call_leg where root_call_sid = ?", callSid);
-        LedgerReplay.replay(callSid, child);
-
-        Map<String, Object> rebuilt = only(caseId);
-        for (String ours : List.of("id", "created_at", "updated_at")) {
-            assertNotNull(call.remove(ours));
-            rebuilt.remove(ours);
-        }
-        assertEquals(call, rebuilt);
     }
 
     private void accepted(String target, Form form) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callfile.Database;
 import dev.callfile.call.CallLedger;
+import dev.callfile.http.UrlEncoded;
 import io.quarkus.arc.Arc;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,9 +23,7 @@ final class LedgerReplay {
         for (Line line : take(callSids)) {
             int query = line.target.indexOf('?');
             SignedForm form = new SignedForm(
-                    line.target,
-                    UrlEncoded.parse(line.target.substring(query + 1).getBytes(StandardCharsets.UTF_8)),
-                    new UrlEncoded(line.parameters));
+                    line.target, UrlEncoded.parse(line.target.substring(query + 1)), new UrlEncoded(line.parameters));
             ledger.accept(line.kind.equals("status") ? CallbackFacts.status(form) : CallbackFacts.recording(form));
         }
     }

@@ -8,6 +8,7 @@ import com.twilio.security.RequestValidator;
 import dev.callfile.Fixture;
 import dev.callfile.TwilioStandIn;
 import dev.callfile.TwilioStandIn.Form;
+import dev.callfile.http.UrlEncoded;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.callfile.twilio.callback;
+package dev.callfile.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -32,6 +32,7 @@ class UrlEncodedTest {
     @Test
     void parse_nothing_isEmpty() {
         assertEquals(Map.of(), parse(""));
+        assertEquals(Map.of(), UrlEncoded.parse((String) null).values());
     }
 
     private static Map<String, List<String>> parse(String text) {

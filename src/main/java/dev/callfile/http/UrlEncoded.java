@@ -1,4 +1,4 @@
-package dev.callfile.twilio.callback;
+package dev.callfile.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param values all values of each name, names and values in the order they came
  * @see <a href="https://url.spec.whatwg.org/#urlencoded-parsing">URL Standard, urlencoded parsing</a>
  */
-record UrlEncoded(Map<String, List<String>> values) {
+public record UrlEncoded(Map<String, List<String>> values) {
 
-    static UrlEncoded parse(byte[] text) {
+    /**
+     * Parses a query.
+     *
+     * @param query without its question mark; {@code null} where there is none
+     */
+    public static UrlEncoded parse(@Nullable String query) {
+        return parse(query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Parses a body. */
+    public static UrlEncoded parse(byte[] text) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         int start = 0;
         for (int end = 0; end <= text.length; end++) {
@@ -62,7 +72,7 @@ record UrlEncoded(Map<String, List<String>> values) {
     }
 
     /** The first value of a name; {@code null} where the name is not there. */
-    @Nullable String first(String name) {
+    public @Nullable String first(String name) {
         List<String> all = values.get(name);
         return all == null ? null : all.get(0);
     }

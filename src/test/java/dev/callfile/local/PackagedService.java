@@ -1,0 +1,20 @@
+package dev.callfile.local;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Gives a package what its operator would: a database, keys and tokens. The tests that talk to it get the same. */
+public class PackagedService implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> properties = new HashMap<>(LocalServices.properties(false, true));
+        properties.forEach(System::setProperty);
+        properties.put("quarkus.flyway.migrate-at-start", "true");
+        return properties;
+    }
+
+    @Override
+    public void stop() {}
+}
