@@ -11,8 +11,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Configures dev and test where nobody did: at an ordinal below every other source, and with a database only where no
- * JDBC URL is set. In a package it finds nothing to offer, whatever the profile.
+ * Configures dev and test where nobody did: at an ordinal below every other source, with a database only where no JDBC URL
+ * is set, and with keys only where there are no others. In a package it finds nothing to offer, whatever the profile.
  */
 @StaticInitSafe
 public class LocalConfigSourceFactory implements ConfigSourceFactory {
@@ -26,11 +26,21 @@ public class LocalConfigSourceFactory implements ConfigSourceFactory {
         if (!canServe() || !(dev || profiles.contains("test"))) {
             return List.of();
         }
-        ConfigValue jdbcUrl = context.getValue("quarkus.datasource.jdbc.url");
-        boolean needsDatabase = jdbcUrl == null
-                || jdbcUrl.getValue() == null
-                || jdbcUrl.getValue().isBlank();
-        return List.of(new PropertiesConfigSource(properties(dev, needsDatabase), "callfile-local", BELOW_EVERYTHING));
+        Map<String, String> properties = properties(dev, !isSet(context, "quarkus.datasource.jdbc.url"));
+        if (isSet(context, "mp.jwt.verify.publickey.location") || isSet(context, "mp.jwt.verify.publickey")) {
+            properties.keySet().removeAll(List.of("mp.jwt.verify.publickey", "smallrye.jwt.sign.key"));
+            properties.put(FirstMinute.SIGNS, "false");
+        }
+        return List.of(new PropertiesConfigSource(properties, "callfile-local", BELOW_EVERYTHING));
+    }
+
+    /** Whether somebody set it: an extension's defaults come from below. */
+    private static boolean isSet(ConfigSourceContext context, String property) {
+        ConfigValue value = context.getValue(property);
+        return value != null
+                && value.getConfigSourceOrdinal() > BELOW_EVERYTHING
+                && value.getValue() != null
+                && !value.getValue().isBlank();
     }
 
     /** Whether the embedded PostgreSQL is on the class path: in dev and test it is, in a package it is not. */

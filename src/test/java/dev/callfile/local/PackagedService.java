@@ -12,6 +12,8 @@ public class PackagedService implements QuarkusTestResourceLifecycleManager {
         Map<String, String> properties = new HashMap<>(LocalServices.properties(false, true));
         properties.forEach(System::setProperty);
         properties.put("quarkus.flyway.migrate-at-start", "true");
+        // Any free one: dev mode may be running beside.
+        properties.put("quarkus.management.port", "0");
         return properties;
     }
 
