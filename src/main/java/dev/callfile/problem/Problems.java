@@ -129,10 +129,12 @@ class Problems {
 
     private static ProblemException explain(WebApplicationException e) {
         ProblemException problem = explain(e.getResponse().getStatus());
-        String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
+        return problem.code() != ProblemCode.METHOD_NOT_ALLOWED
                 ? problem
-                : new ProblemException(problem.code(), problem.detail(), List.of(), Map.of(HttpHeaders.ALLOW, allow));
+                : AllowedMethods.ofRequest()
+                        .map(methods -> new ProblemException(
+                                problem.code(), problem.detail(), List.of(), Map.of(HttpHeaders.ALLOW, methods)))
+                        .orElse(problem);
     }
 
     private static ProblemException explain(int status) {
@@ -142,7 +144,7 @@ class Problems {
             case UNAUTHORIZED -> "Send a token: Authorization: Bearer <token>.";
             case FORBIDDEN -> "This token may not do this, or not for this case.";
             case NOT_FOUND -> "There is nothing at this address.";
-            case METHOD_NOT_ALLOWED -> "This address does not take this method.";
+            case METHOD_NOT_ALLOWED -> "This address does not take this method; the Allow header names those it takes.";
             case NOT_ACCEPTABLE -> "This address does not answer in a type that the Accept header admits.";
             case PAYLOAD_TOO_LARGE -> "The body is larger than this address takes.";
             case UNSUPPORTED_MEDIA_TYPE -> "This address does not take a body of this Content-Type.";

@@ -43,8 +43,13 @@ class ProblemTest {
 
     @Test
     void wrongMethod_isNotAllowed() {
-        problem(as(Tokens.reader(caseId)).delete(calls(caseId)), 405, "method_not_allowed");
-        problem(given().get(STATUS), 405, "method_not_allowed");
+        Response list = as(Tokens.reader(caseId)).delete(calls(caseId));
+        problem(list, 405, "method_not_allowed");
+        list.then().header("Allow", equalTo("GET, HEAD"));
+
+        Response callback = given().get(STATUS);
+        problem(callback, 405, "method_not_allowed");
+        callback.then().header("Allow", equalTo("POST"));
     }
 
     @Test
