@@ -1,0 +1,83 @@
+package dev.callfile.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.callfile.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How many statements a page takes: its own, and a count only where the page does not tell the total itself. */
+@QuarkusTest
+class ListStatementsTest {
+
+    private static final int CALLS = 10;
+
+    private final Logger sql = Logger.getLogger("org.hibernate.SQL");
+    private final Queue<String> statements = new ConcurrentLinkedQueue<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord statement) {
+            statements.add(statement.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        sql.setLevel(Level.FINE);
+        sql.addHandler(listener);
+    }
+
+    @AfterEach
+    void stopListening() {
+        sql.removeHandler(listener);
+        sql.setLevel(null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "page=1, 1",
+        "per_page=10, 1",
+        "per_page=3&page=4, 1",
+        "per_page=3, 2",
+        "per_page=3&page=2, 2",
+        "page=2, 2",
+        "status=completed&institution_contact_id=nobody, 1",
+        "sort_by=duration_seconds, 1"
+    })
+    void page_countsOnlyWhatItDoesNotTell(String query, int expected) {
+        CaseOfCalls of = new CaseOfCalls(CALLS, new Random(5));
+
+        Api.get(of.id, "?" + query).then().statusCode(200);
+
+        assertEquals(expected, statements.size(), statements::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"created_at", "duration_seconds"})
+    void cursor_countsNothing(String sortBy) {
+        CaseOfCalls of = new CaseOfCalls(CALLS, new Random(5));
+        String list = "?per_page=3&sort_by=" + sortBy;
+        String cursor = Api.get(of.id, list).jsonPath().getString("meta.next_cursor");
+        statements.clear();
+
+        Api.get(of.id, list + "&cursor=" + cursor).then().statusCode(200);
+
+        assertEquals(1, statements.size(), statements::toString);
+    }
+}
