@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +82,12 @@ class SignedFormReader implements MessageBodyReader<SignedForm> {
         return read;
     }
 
-    /** Path and query as they came: a proxy may have sent the absolute form (RFC 9112, section 3.2.2). */
+    /**
+     * Path and query as they came: a proxy may have sent the absolute form (RFC 9112, section 3.2.2). The server reads each
+     * byte as a character of its own, so that what was not escaped is put together again.
+     */
     private String requestTarget() {
-        String uri = request.uri();
+        String uri = new String(request.uri().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         if (uri.startsWith("/")) {
             return uri;
         }

@@ -256,7 +256,7 @@ class CallbackTest {
 
     @Test
     void requestTarget_thatIsNoUri_isSignedAndKeptAsItCame() {
-        String target = status + "&called_by=a|b{c}%zz";
+        String target = status + "&called_by=a|b{c}%zz\u00e9\u20ac";
         Form form = statusForm("ringing");
 
         RawHttp.Answer answer = RawHttp.send(
@@ -267,7 +267,7 @@ class CallbackTest {
                 form.encoded());
 
         assertEquals(204, answer.status());
-        assertEquals("a|b{c}%zz", only(caseId).get("called_by"));
+        assertEquals("a|b{c}%zz\u00e9\u20ac", only(caseId).get("called_by"));
     }
 
     private void accepted(String target, Form form) {
