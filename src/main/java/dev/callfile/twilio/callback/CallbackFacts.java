@@ -58,7 +58,7 @@ final class CallbackFacts {
 
     private CallLeg leg(String callSid) {
         String status = field("CallStatus");
-        Optional<CallStatus> known = Optional.ofNullable(status).flatMap(CallbackFacts::callStatus);
+        Optional<CallStatus> known = Optional.ofNullable(status).flatMap(TwilioStatus::ofCall);
         Instant at = time("Timestamp");
         boolean over = known.filter(CallStatus::isTerminal).isPresent();
         boolean answered = known.filter(CallStatus.IN_PROGRESS::equals).isPresent();
@@ -104,7 +104,7 @@ final class CallbackFacts {
             return null;
         }
         RecordingStatus status = Optional.ofNullable(field("RecordingStatus"))
-                .flatMap(CallbackFacts::recordingStatus)
+                .flatMap(TwilioStatus::ofRecording)
                 .orElse(null);
         return new CallRecording(
                 recordingSid,
@@ -116,30 +116,6 @@ final class CallbackFacts {
                 status == RecordingStatus.COMPLETED ? number("RecordingDuration") : null,
                 number("RecordingChannels"),
                 text("RecordingUrl"));
-    }
-
-    private static Optional<CallStatus> callStatus(String word) {
-        return switch (word) {
-            case "queued", "initiated" -> Optional.of(CallStatus.INITIATED);
-            case "ringing" -> Optional.of(CallStatus.RINGING);
-            case "in-progress" -> Optional.of(CallStatus.IN_PROGRESS);
-            case "completed" -> Optional.of(CallStatus.COMPLETED);
-            case "failed" -> Optional.of(CallStatus.FAILED);
-            case "no-answer" -> Optional.of(CallStatus.NO_ANSWER);
-            case "busy" -> Optional.of(CallStatus.BUSY);
-            case "canceled" -> Optional.of(CallStatus.CANCELLED);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<RecordingStatus> recordingStatus(String word) {
-        return switch (word) {
-            case "in-progress" -> Optional.of(RecordingStatus.IN_PROGRESS);
-            case "completed" -> Optional.of(RecordingStatus.COMPLETED);
-            case "absent" -> Optional.of(RecordingStatus.ABSENT);
-            case "failed" -> Optional.of(RecordingStatus.FAILED);
-            default -> Optional.empty();
-        };
     }
 
     private @Nullable String caseId() {
