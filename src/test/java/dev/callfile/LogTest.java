@@ -14,50 +14,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import org.jboss.logmanager.ExtLogRecord;
-import org.jboss.logmanager.formatters.PatternFormatter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
 /** The log says which request and which call, and nothing that a stranger may not read. */
 @QuarkusTest
 class LogTest {
 
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final Handler listener = new Handler() {
-        private final PatternFormatter format = new PatternFormatter("%p %c %X{requestId} %X{callSid} %s%e");
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(format.format(ExtLogRecord.wrap(line)));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        Logger.getLogger("").addHandler(listener);
-    }
-
-    @AfterEach
-    void stopListening() {
-        Logger.getLogger("").removeHandler(listener);
-    }
-
     @Test
     void log_namesRequestAndCall_andNoSecret() {
+        LogListener listener = new LogListener("", Level.INFO);
         String callSid = newSid("CA");
         String caseId = newCase();
         String token = Tokens.reader(caseId);
@@ -77,7 +43,8 @@ class LogTest {
         as(token + "x").get(calls(caseId)).then().statusCode(401);
         RestAssured.given().get("/faulty/unexpected").then().statusCode(500);
 
-        String log = lines.stream().collect(Collectors.joining("\n"));
+        listener.close();
+        String log = String.join("\n", listener.lines());
         assertTrue(log.contains(requestId + " " + callSid + " Callback status: applied"), log);
         for (String secret : List.of(
                 "15005550001",

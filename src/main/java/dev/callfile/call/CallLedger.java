@@ -63,8 +63,8 @@ public class CallLedger {
 
     /**
      * Whether another attempt can succeed at once: a deadlock, two writers at one key, legs that were regrouped while we
-     * waited for them, or a pooled connection that the server had closed. Not a server that does not let us in: whoever waits for us is better
-     * told so.
+     * waited for them, or a pooled connection that the server had closed. A server that lets nobody in is none of these:
+     * whoever waits for us is told so at once.
      */
     private static boolean passes(RuntimeException failure) {
         return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)

@@ -112,7 +112,7 @@ class Problems {
                 ProblemCode.UNAUTHORIZED,
                 tokenGiven
                         ? "The bearer token is not valid: it may be expired, or made for another service."
-                        : "Send a token: Authorization: Bearer <token>.",
+                        : explain(401).detail(),
                 List.of(),
                 Map.of(HttpHeaders.WWW_AUTHENTICATE, tokenGiven ? "Bearer error=\"invalid_token\"" : "Bearer"));
     }
@@ -123,7 +123,7 @@ class Problems {
                 .collect(Collectors.joining("."));
         return new ProblemException(
                 ProblemCode.VALIDATION_ERROR,
-                "The body is well-formed, but its values are wrong.",
+                explain(422).detail(),
                 List.of(new FieldError(field, "is of the wrong type")));
     }
 

@@ -3,16 +3,11 @@ package dev.callfile.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.callfile.Api;
+import dev.callfile.LogListener;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,31 +17,11 @@ class ListStatementsTest {
 
     private static final int CALLS = 10;
 
-    private final Logger sql = Logger.getLogger("org.hibernate.SQL");
-    private final Queue<String> statements = new ConcurrentLinkedQueue<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord statement) {
-            statements.add(statement.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        sql.setLevel(Level.FINE);
-        sql.addHandler(listener);
-    }
+    private final LogListener sql = new LogListener("org.hibernate.SQL", Level.FINE);
 
     @AfterEach
     void stopListening() {
-        sql.removeHandler(listener);
-        sql.setLevel(null);
+        sql.close();
     }
 
     @ParameterizedTest
@@ -65,7 +40,7 @@ class ListStatementsTest {
 
         Api.get(of.id, "?" + query).then().statusCode(200);
 
-        assertEquals(expected, statements.size(), statements::toString);
+        assertEquals(expected, sql.lines().size(), () -> sql.lines().toString());
     }
 
     @ParameterizedTest
@@ -74,10 +49,10 @@ class ListStatementsTest {
         CaseOfCalls of = new CaseOfCalls(CALLS, new Random(5));
         String list = "?per_page=3&sort_by=" + sortBy;
         String cursor = Api.get(of.id, list).jsonPath().getString("meta.next_cursor");
-        statements.clear();
+        sql.lines().clear();
 
         Api.get(of.id, list + "&cursor=" + cursor).then().statusCode(200);
 
-        assertEquals(1, statements.size(), statements::toString);
+        assertEquals(1, sql.lines().size(), () -> sql.lines().toString());
     }
 }

@@ -47,39 +47,22 @@ final class Legs {
     }
 
     static CallLeg lasting(CallLeg leg, int seconds) {
-        return new CallLeg(
-                leg.callSid(),
-                leg.parentCallSid(),
-                leg.accountSid(),
-                leg.fromNumber(),
-                leg.toNumber(),
-                leg.direction(),
-                leg.status(),
-                leg.triedAt(),
-                leg.answeredAt(),
-                leg.endedAt(),
-                seconds,
-                leg.caseId(),
-                leg.institutionContactId(),
-                leg.calledBy());
+        return leg.merge(words(leg.callSid(), seconds, null, null, null));
     }
 
     static CallLeg claiming(CallLeg leg, @Nullable String caseId, @Nullable String contact, @Nullable String calledBy) {
+        return leg.merge(words(leg.callSid(), null, caseId, contact, calledBy));
+    }
+
+    /** What can be said of a leg besides how far it is. */
+    private static CallLeg words(
+            String sid,
+            @Nullable Integer seconds,
+            @Nullable String caseId,
+            @Nullable String contact,
+            @Nullable String calledBy) {
         return new CallLeg(
-                leg.callSid(),
-                leg.parentCallSid(),
-                leg.accountSid(),
-                leg.fromNumber(),
-                leg.toNumber(),
-                leg.direction(),
-                leg.status(),
-                leg.triedAt(),
-                leg.answeredAt(),
-                leg.endedAt(),
-                leg.durationSeconds(),
-                caseId,
-                contact,
-                calledBy);
+                sid, null, null, null, null, null, null, null, null, null, seconds, caseId, contact, calledBy);
     }
 
     static CallRecording recording(
