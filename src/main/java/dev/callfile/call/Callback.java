@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param parameters every form field, repeated names included
  * @param leg the leg it speaks of; {@code null} where it names no call
  * @param recording the recording it speaks of, if any
+ * @param transcriptions what it tells of transcriptions
+ * @param insights what operators made of the call
+ * @param fetch what is to be fetched because of it, if anything
  */
 public record Callback(
         Kind kind,
@@ -24,12 +27,33 @@ public record Callback(
         Map<String, List<String>> parameters,
         @Nullable String accountSid,
         @Nullable CallLeg leg,
-        @Nullable CallRecording recording) {
+        @Nullable CallRecording recording,
+        List<CallTranscription> transcriptions,
+        List<CallInsight> insights,
+        @Nullable TranscriptFetch fetch) {
+
+    /** A callback that tells nothing of what was said. */
+    public Callback(
+            Kind kind,
+            String requestTarget,
+            Map<String, List<String>> parameters,
+            @Nullable String accountSid,
+            @Nullable CallLeg leg,
+            @Nullable CallRecording recording) {
+        this(kind, requestTarget, parameters, accountSid, leg, recording, List.of(), List.of(), null);
+    }
 
     /** Which of Twilio's callbacks it is. */
     public enum Kind {
         STATUS,
-        RECORDING;
+        RECORDING,
+        TRANSCRIPTION,
+        /** A webhook of Conversational Intelligence. */
+        INTELLIGENCE,
+        /** What was fetched because of such a webhook. */
+        TRANSCRIPT,
+        /** What Twilio answered to a call that we placed. */
+        PLACEMENT;
 
         /** The word of the database. */
         @JsonValue

@@ -30,6 +30,15 @@ class FirstMinute {
     /** Whether the tokens that the service takes are ours to make. */
     static final String SIGNS = "callfile-local.signs";
 
+    private static final String PLACE = """
+
+            Place a call, which a stand-in for Twilio plays (+15005550007 is busy, 8 does not answer, 9 cannot be reached):
+
+            . .callfile/dev.env
+            curl -H "Authorization: Bearer $CALLFILE_TOKEN" -H "Idempotency-Key: $RANDOM" -H 'Content-Type: application/json' \\
+              -d '{"to_number": "+15005550006"}' "$CALLFILE_URL/v1/cases/%s/phone-calls"
+            """.formatted(CASE);
+
     private static final String SAID = "callfile-local.first-minute";
 
     private final URI publicUrl;
@@ -39,6 +48,7 @@ class FirstMinute {
     private final String issuer;
     private final String audience;
     private final int port;
+    private final DevTwilio twilio;
 
     FirstMinute(
             @ConfigProperty(name = "callfile.public-url") URI publicUrl,
@@ -47,7 +57,8 @@ class FirstMinute {
             @ConfigProperty(name = SIGNS, defaultValue = "true") boolean signs,
             @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer,
             @ConfigProperty(name = "mp.jwt.verify.audiences") String audience,
-            @ConfigProperty(name = "quarkus.http.port") int port) {
+            @ConfigProperty(name = "quarkus.http.port") int port,
+            DevTwilio twilio) {
         this.publicUrl = publicUrl;
         this.authTokens = authTokens;
         this.accountSid = accountSid;
@@ -55,6 +66,7 @@ class FirstMinute {
         this.issuer = issuer;
         this.audience = audience;
         this.port = port;
+        this.twilio = twilio;
     }
 
     /** Once in a JVM, however often dev mode reloads; the sample callbacks are the same each time and change nothing. */
@@ -77,15 +89,15 @@ class FirstMinute {
                 curl -H 'Authorization: Bearer %s' http://localhost:%d/v1/cases/%s/phone-calls
 
                 Play a call into it, with really signed callbacks: scripts/simulate-call --outcome busy
-
-                """, token, port, CASE);
+                %s
+                """, token, port, CASE, twilio.standIn().isPresent() ? PLACE : "");
     }
 
     private String token() {
         return Jwt.issuer(issuer)
                 .audience(audience)
                 .subject("developer")
-                .claim("scope", "phone-calls:read")
+                .claim("scope", "phone-calls:read phone-calls:write recordings:read")
                 .claim("cases", List.of("*"))
                 .expiresIn(Duration.ofDays(30))
                 .sign();
@@ -122,7 +134,14 @@ class FirstMinute {
                 CALLFILE_TWILIO_ACCOUNT_SID=%s
                 CALLFILE_TWILIO_AUTH_TOKENS=%s
                 CALLFILE_TOKEN=%s
-                """.formatted(port, publicUrl, accountSid, String.join(",", authTokens), token));
+                TWILIO_STAND_IN_URL=%s
+                """.formatted(
+                        port,
+                        publicUrl,
+                        accountSid,
+                        String.join(",", authTokens),
+                        token,
+                        twilio.standIn().map(URI::toString).orElse("")));
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }

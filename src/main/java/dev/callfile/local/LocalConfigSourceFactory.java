@@ -12,7 +12,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Configures dev and test where nobody did: at an ordinal below every other source, with a database only where no JDBC URL
- * is set, and with keys only where there are no others. In a package it finds nothing to offer, whatever the profile.
+ * is set, with keys only where there are no others, and with a stand-in for Twilio only where there is no other. In a
+ * package it finds nothing to offer, whatever the profile.
  */
 @StaticInitSafe
 public class LocalConfigSourceFactory implements ConfigSourceFactory {
@@ -26,7 +27,12 @@ public class LocalConfigSourceFactory implements ConfigSourceFactory {
         if (!canServe() || !(dev || profiles.contains("test"))) {
             return List.of();
         }
-        Map<String, String> properties = properties(dev, !isSet(context, "quarkus.datasource.jdbc.url"));
+        // Dev mode with an account of one's own speaks to Twilio itself; tests never do.
+        boolean ownAccount = dev && isSet(context, "callfile.twilio.account-sid");
+        Map<String, String> properties = properties(
+                dev,
+                !isSet(context, "quarkus.datasource.jdbc.url"),
+                !isSet(context, "callfile.twilio.api-url") && !ownAccount);
         if (isSet(context, "mp.jwt.verify.publickey.location") || isSet(context, "mp.jwt.verify.publickey")) {
             properties.keySet().removeAll(List.of("mp.jwt.verify.publickey", "smallrye.jwt.sign.key"));
             properties.put(FirstMinute.SIGNS, "false");
@@ -56,13 +62,14 @@ public class LocalConfigSourceFactory implements ConfigSourceFactory {
      * a native build links every class that it can see.
      */
     @SuppressWarnings("unchecked")
-    private static Map<String, String> properties(boolean dev, boolean needsDatabase) {
+    private static Map<String, String> properties(boolean dev, boolean needsDatabase, boolean needsTwilio) {
         try {
             return (Map<String, String>) Class.forName("dev.callfile.local.LocalServices")
-                    .getDeclaredMethod("properties", boolean.class, boolean.class)
-                    .invoke(null, dev, needsDatabase);
+                    .getDeclaredMethod("properties", boolean.class, boolean.class, boolean.class)
+                    .invoke(null, dev, needsDatabase, needsTwilio);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("The embedded PostgreSQL did not start", e.getCause());
+            throw new IllegalStateException(
+                    "The embedded PostgreSQL or the stand-in for Twilio did not start", e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -21,17 +21,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The embedded PostgreSQL and the keys of dev and test. Each is made once in a JVM, whichever class loader asks, and kept
+ * The embedded PostgreSQL, the keys and the stand-in for Twilio of dev and test. Each is made once in a JVM, whichever class loader asks, and kept
  * in a system property; what dev makes is kept on disk as well, in the git-ignored folder {@code .callfile}.
  */
 final class LocalServices {
 
+    private static final String ACCOUNT_SID = "AC00000000000000000000000000000000";
+
     private LocalServices() {}
 
     /** The configuration of dev or test, as far as nobody else gives it. Called by name. */
-    static Map<String, String> properties(boolean dev, boolean needsDatabase) {
+    static Map<String, String> properties(boolean dev, boolean needsDatabase, boolean needsTwilio) {
         Map<String, String> properties = new HashMap<>();
         if (needsDatabase) {
             properties.put("quarkus.datasource.jdbc.url", once("jdbc-url", () -> jdbcUrl(dev)));
@@ -45,13 +48,21 @@ final class LocalServices {
         properties.put("mp.jwt.verify.publickey", keys.get(1));
         properties.put("mp.jwt.verify.issuer", "https://issuer.example.com");
         properties.put("mp.jwt.verify.audiences", "callfile");
-        properties.put(
-                "callfile.twilio.auth-tokens",
-                once("auth-token", () -> dev ? kept("auth-token", LocalServices::newToken) : newToken()));
-        properties.put("callfile.twilio.account-sid", "AC00000000000000000000000000000000");
+        String authToken = once("auth-token", () -> dev ? kept("auth-token", LocalServices::newToken) : newToken());
+        properties.put("callfile.twilio.auth-tokens", authToken);
+        properties.put("callfile.twilio.account-sid", ACCOUNT_SID);
+        if (needsTwilio) {
+            properties.put("callfile.twilio.api-url", once("twilio-url", () -> Apart.start(ACCOUNT_SID, authToken)));
+            properties.put("callfile.twilio.from-number", "+15005550001");
+        }
         properties.put(
                 "callfile.public-url", dev ? "http://localhost:${quarkus.http.port}" : "https://calls.example.com");
         return properties;
+    }
+
+    /** Where the stand-in for Twilio is; {@code null} where nobody needed it. */
+    static @Nullable String twilioUrl() {
+        return System.getProperty("callfile-local.twilio-url");
     }
 
     /** The project's folder, wherever below it the JVM runs. */

@@ -3,10 +3,12 @@ package dev.callfile.twilio;
 import io.quarkus.runtime.configuration.TrimmedStringConverter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code CALLFILE_…}: the address that Twilio calls, and the accounts that may. */
 @ConfigMapping(prefix = "callfile")
@@ -28,6 +30,40 @@ public interface TwilioConfig {
 
         /** Subaccounts by their {@code AC…} sid; each signs with its own tokens. */
         Map<String, Subaccount> subaccounts();
+
+        /** Caller id of a call whose {@code from_number} is not given, E.164. */
+        Optional<String> fromNumber();
+
+        /** What stands in for Twilio: its scheme, host and port replace those of every Twilio host. */
+        Optional<URI> apiUrl();
+
+        /** What a placed call runs once the callee answers. */
+        Optional<URI> twimlUrl();
+
+        /** The same as TwiML, where there is no URL; see docs/operations.md for what it may hold. */
+        @WithDefault(
+                "<Response><Dial answerOnBridge=\"true\"><Client statusCallbackEvent=\"initiated ringing answered completed\""
+                        + " statusCallback=\"{status_callback}\">{agent}</Client></Dial></Response>")
+        String twiml();
+
+        /** Whether placed calls are recorded. */
+        @WithDefault("true")
+        boolean record();
+
+        /** What is made of a finished call's recording. */
+        Intelligence intelligence();
+    }
+
+    /** Which operators of Conversational Intelligence tell what, by their names, upper and lower case the same. */
+    interface Intelligence {
+
+        /** Operators whose text is a summary. */
+        @WithDefault("Conversation Summary,Summary,Summarization")
+        Set<@WithConverter(TrimmedStringConverter.class) String> summaryOperators();
+
+        /** Operators whose JSON or text is a list of action items. */
+        @WithDefault("Action Items,Next Steps")
+        Set<@WithConverter(TrimmedStringConverter.class) String> actionItemOperators();
     }
 
     /** One subaccount. */

@@ -3,6 +3,7 @@ package dev.callfile.twilio.callback;
 import dev.callfile.http.UrlEncoded;
 import dev.callfile.problem.ProblemCode;
 import dev.callfile.problem.ProblemException;
+import dev.callfile.twilio.Accounts;
 import dev.callfile.twilio.TwilioConfig;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;

@@ -1,0 +1,109 @@
+package dev.callfile.local;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Twilio's calls: places, shows and lists them. */
+final class CallsApi {
+
+    private static final String CALLS = "/2010-04-01/Accounts/(AC[0-9a-fA-F]{32})/Calls";
+
+    private final TwilioAccounts accounts;
+    private final Shelf calls;
+    private final Consumer<String> placed;
+
+    /** @param placed is told the sid of each call that is placed */
+    CallsApi(TwilioAccounts accounts, Shelf calls, Consumer<String> placed) {
+        this.accounts = accounts;
+        this.calls = calls;
+        this.placed = placed;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("POST", CALLS + "\\.json", this::place),
+                Route.of("GET", CALLS + "\\.json", this::list),
+                Route.of("GET", CALLS + "/(CA[0-9a-fA-F]{32})\\.json", this::fetch));
+    }
+
+    private Answer place(Asked asked, Matcher path) {
+        accounts.check(asked, path.group(1));
+        new CallOrder(asked).check();
+        String sid = Shelf.newSid("CA");
+        Map<String, @Nullable Object> call = Resources.call(
+                sid,
+                path.group(1),
+                Map.of("to", string(asked, "To"), "from", string(asked, "From")),
+                Map.of("form", asked.parameters()));
+        calls.put(sid, call);
+        placed.accept(sid);
+        return Answer.json(201, Shelf.shown(call));
+    }
+
+    private static String string(Asked asked, String name) {
+        return String.valueOf(asked.parameter(name));
+    }
+
+    private Answer fetch(Asked asked, Matcher path) {
+        accounts.check(asked, path.group(1));
+        return calls.find(path.group(2))
+                .filter(call -> path.group(1).equals(call.get("account_sid")))
+                .map(call -> Answer.json(200, Shelf.shown(call)))
+                .orElseThrow(() -> Refusal.notFound(asked.path()));
+    }
+
+    private Answer list(Asked asked, Matcher path) {
+        accounts.check(asked, path.group(1));
+        List<Map<String, @Nullable Object>> found = calls.newestFirst().stream()
+                .filter(call -> path.group(1).equals(call.get("account_sid")))
+                .filter(call -> Stream.of("To", "From", "Status", "ParentCallSid")
+                        .allMatch(name -> is(asked.parameter(name), call.get(Resources.snakeCase(name)))))
+                .filter(call -> Stream.of("StartTime", "EndTime").allMatch(name -> isOn(asked, name, call)))
+                .toList();
+        return new Pages(asked, found, "sid").old("calls");
+    }
+
+    private static boolean is(@Nullable String wanted, @Nullable Object value) {
+        return wanted == null || wanted.equals(value);
+    }
+
+    /** Whole days in UTC, as Twilio documents it, and those of the bounds are in. */
+    private static boolean isOn(Asked asked, String name, Map<String, @Nullable Object> call) {
+        String on = asked.parameter(name);
+        String from = asked.parameter(name + ">");
+        String to = asked.parameter(name + "<");
+        if (on == null && from == null && to == null) {
+            return true;
+        }
+        Object time = call.get(Resources.snakeCase(name));
+        if (time == null && name.equals("StartTime")) {
+            time = call.get("date_created");
+        }
+        if (!(time instanceof String told)) {
+            return false;
+        }
+        LocalDate day = LocalDate.ofInstant(TwilioTimes.parse(told), ZoneOffset.UTC);
+        return (on == null || day.equals(day(on)))
+                && (from == null || !day.isBefore(day(from)))
+                && (to == null || !day.isAfter(day(to)));
+    }
+
+    /** The date of a date, of a time without a zone, or of one with {@code Z}. */
+    private static LocalDate day(String text) {
+        try {
+            return text.endsWith("Z")
+                    ? LocalDate.ofInstant(Instant.parse(text), ZoneOffset.UTC)
+                    : LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text);
+        } catch (DateTimeException e) {
+            throw new Refusal(400, 20001, "Invalid date " + text);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Speaks to Twilio's REST API. */
+@NullMarked
+package dev.callfile.twilio.rest;
+
+import org.jspecify.annotations.NullMarked;
