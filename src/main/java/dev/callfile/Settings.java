@@ -27,6 +27,9 @@ record Settings(Config config) {
                         publicUrlFault(),
                         accountSidFault(),
                         authTokensFault(),
+                        fromNumberFault(),
+                        addressFault("CALLFILE_TWILIO_API_URL", "callfile.twilio.api-url"),
+                        addressFault("CALLFILE_TWILIO_TWIML_URL", "callfile.twilio.twiml-url"),
                         publicKeyFault())
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -85,6 +88,19 @@ record Settings(Config config) {
     private Stream<String> subaccountTokens() {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .filter(property -> property.matches("callfile\\.twilio\\.subaccounts\\..+\\.auth[.-]tokens"));
+    }
+
+    private Optional<String> fromNumberFault() {
+        return value("callfile.twilio.from-number")
+                .filter(number -> !number.matches("\\+[1-9][0-9]{6,14}"))
+                .map(number -> "Callfile does not start: CALLFILE_TWILIO_FROM_NUMBER must be E.164, for example"
+                        + " +12125550123.");
+    }
+
+    private Optional<String> addressFault(String variable, String property) {
+        return value(property)
+                .filter(url -> !url.matches("https?://[^\\s/]+.*"))
+                .map(url -> "Callfile does not start: " + variable + " must be an http or https address.");
     }
 
     private Optional<String> publicKeyFault() {

@@ -67,10 +67,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void transactions_areTheLedgersAlone() {
+    void transactions_stayInCall() {
         check(noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.callfile.call.CallLedger")
+                .resideOutsideOfPackage("dev.callfile.call")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.transaction..", "io.quarkus.narayana.."));

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,7 +96,10 @@ class OpenApiTest {
                                 ? "get "
                                 : annotation.getRawType().isEquivalentTo(POST.class)
                                         ? "post "
-                                        : annotation.getRawType().getSimpleName() + " ")
+                                        : annotation
+                                                        .getRawType()
+                                                        .getSimpleName()
+                                                        .toLowerCase(Locale.ROOT) + " ")
                         + type.getAnnotationOfType(Path.class).value()
                         + method.tryGetAnnotationOfType(Path.class)
                                 .map(Path::value)

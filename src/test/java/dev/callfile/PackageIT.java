@@ -75,6 +75,9 @@ class PackageIT {
         "CALLFILE_TWILIO_AUTH_TOKENS, 'one, ,two'",
         "CALLFILE_TWILIO_AUTH_TOKENS, 'one,'",
         "CALLFILE_TWILIO_ACCOUNT_SID, SK00000000000000000000000000000000",
+        "CALLFILE_TWILIO_FROM_NUMBER, 2125550123",
+        "CALLFILE_TWILIO_API_URL, localhost:8081",
+        "CALLFILE_TWILIO_TWIML_URL, /twiml",
         "MP_JWT_VERIFY_PUBLICKEY_LOCATION, /nowhere/key.pem"
     })
     void start_withAWrongSetting_namesIt(String variable, String value) throws Exception {

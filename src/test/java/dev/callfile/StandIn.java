@@ -7,10 +7,13 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,6 +174,21 @@ public final class StandIn {
         return call("GET", "/stand-in/calls/" + sid, null);
     }
 
+    /** The calls to a number that Twilio has, as its REST API lists them. */
+    @SuppressWarnings("unchecked")
+    public List<Map<String, Object>> calls(String to) {
+        String account = ConfigProvider.getConfig().getValue("callfile.twilio.account-sid", String.class);
+        return (List<Map<String, Object>>) call(
+                        "GET",
+                        "/2010-04-01/Accounts/" + account + "/Calls.json?To="
+                                + URLEncoder.encode(to, StandardCharsets.UTF_8),
+                        null,
+                        Base64.getEncoder()
+                                .encodeToString(
+                                        (account + ":" + TwilioStandIn.token()).getBytes(StandardCharsets.UTF_8)))
+                .get("calls");
+    }
+
     /** Has a placed call go its way, with the callbacks that were subscribed sent to the service under test; returns at once. */
     public void play(String callSid) {
         play(
@@ -299,9 +317,14 @@ public final class StandIn {
     }
 
     private Map<String, Object> call(String method, String path, Map<String, ?> body) {
+        return call(method, path, body, "none");
+    }
+
+    private Map<String, Object> call(String method, String path, Map<String, ?> body, String credentials) {
         try {
             HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
                     .header("Content-Type", "application/json")
+                    .header("Authorization", "Basic " + credentials)
                     .method(
                             method,
                             body == null

@@ -15,6 +15,17 @@ public final class Tokens {
         return claims("phone-calls:read", cases).sign();
     }
 
+    /** May do everything in these cases. */
+    public static String writer(String... cases) {
+        return claims("phone-calls:read phone-calls:write recordings:read", cases)
+                .sign();
+    }
+
+    /** May read and hear the phone calls of these cases. */
+    public static String listener(String... cases) {
+        return claims("phone-calls:read recordings:read", cases).sign();
+    }
+
     public static JwtClaimsBuilder claims(String scope, String... cases) {
         return Jwt.issuer("https://issuer.example.com")
                 .audience("callfile")

@@ -10,10 +10,12 @@ import io.restassured.response.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ public final class TwilioStandIn {
 
     public static final String STATUS = "/webhooks/twilio/voice/status";
     public static final String RECORDING = "/webhooks/twilio/voice/recording";
+    public static final String TRANSCRIPTION = "/webhooks/twilio/voice/transcription";
+    public static final String INTELLIGENCE = "/webhooks/twilio/intelligence";
 
     private static final RestAssuredConfig AS_GIVEN = RestAssured.config()
             .encoderConfig(EncoderConfig.encoderConfig()
@@ -101,6 +105,36 @@ public final class TwilioStandIn {
                 .header("X-Twilio-Signature", signature)
                 .body(body)
                 .post(RestAssured.baseURI + ":" + RestAssured.port + target);
+    }
+
+    /** Posts JSON as Twilio does: a hash of the body in the query, and a signature over the URL alone. */
+    public static Response postJson(String target, String json) {
+        return postJson(target, json, token());
+    }
+
+    public static Response postJson(String target, String json, String token) {
+        String hashed = hashed(target, json);
+        return postJson(hashed, json, "application/json", sign(hashed, new Form(), token));
+    }
+
+    public static Response postJson(String target, String json, String contentType, String signature) {
+        return given().config(AS_GIVEN)
+                .urlEncodingEnabled(false)
+                .header("Content-Type", contentType)
+                .header("X-Twilio-Signature", signature)
+                .body(json.getBytes(StandardCharsets.UTF_8))
+                .post(RestAssured.baseURI + ":" + RestAssured.port + target);
+    }
+
+    /** The target with the hash of a body. */
+    public static String hashed(String target, String body) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+            return target + (target.contains("?") ? "&" : "?") + "bodySHA256="
+                    + HexFormat.of().formatHex(hash);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static String sign(String target, Form form, String token) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -33,6 +34,20 @@ public class CaseAccess {
         if (!hasScope(scope) || !maySee(caseId)) {
             throw new ForbiddenException();
         }
+    }
+
+    /**
+     * Goes on only where the token has the scope and may see every case: for what belongs to none.
+     *
+     * @throws ForbiddenException otherwise
+     */
+    public void requireEveryCase(Scope scope) {
+        require(scope, EVERY_CASE);
+    }
+
+    /** Who the token was made for: its {@code sub}, else its name. No token without either is taken. */
+    public String subject() {
+        return Objects.requireNonNullElseGet(token.getSubject(), token::getName);
     }
 
     private boolean hasScope(Scope scope) {

@@ -2,7 +2,9 @@ package dev.callfile.access;
 
 /** What a token may do, as a word of its {@code scope} claim (RFC 8693, section 4.2). */
 public enum Scope {
-    PHONE_CALLS_READ("phone-calls:read");
+    PHONE_CALLS_READ("phone-calls:read"),
+    PHONE_CALLS_WRITE("phone-calls:write"),
+    RECORDINGS_READ("recordings:read");
 
     private final String word;
 

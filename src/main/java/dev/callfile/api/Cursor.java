@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.callfile.call.ActionItemPosition;
+import dev.callfile.call.ActionItemQuery;
+import dev.callfile.call.CaseId;
 import dev.callfile.call.PhoneCallQuery;
 import dev.callfile.call.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Where a list goes on, as a client sees it: URL-safe Base64 of a JSON object. It names the list that it belongs to by a
  * digest, so that it cannot be used with another; it is not a secret and authorises nothing.
  *
+ * @param id of the call, or of an event
+ * @param item the place of an action item within its call
  * @param list digest of case, filters and sort
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,6 +36,7 @@ record Cursor(
         @JsonProperty("created_at") @Nullable Instant createdAt,
         @JsonProperty("duration_seconds") @Nullable Integer durationSeconds,
         @JsonProperty("version") @Nullable Long version,
+        @JsonProperty("item") @Nullable Long item,
         @JsonProperty(required = true) String list) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -44,7 +47,6 @@ record Cursor(
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
     private static final int LONGEST = 1024;
-    private static final int DIGEST_BYTES = 12;
 
     static Cursor of(Position position, PhoneCallQuery query) {
         return new Cursor(
@@ -52,7 +54,18 @@ record Cursor(
                 position.createdAt(),
                 position.durationSeconds(),
                 position.durationSeconds() == null ? null : position.version(),
-                digest(query));
+                null,
+                ListDigest.of(query));
+    }
+
+    static Cursor of(ActionItemPosition position, ActionItemQuery query) {
+        Position call = position.call();
+        return new Cursor(call.id(), call.createdAt(), null, null, position.place(), ListDigest.of(query));
+    }
+
+    /** @param eventId of the last event that has been seen */
+    static Cursor of(String eventId, CallAddress call) {
+        return new Cursor(eventId, null, null, null, null, ListDigest.of(call));
     }
 
     /** Reads a cursor; empty when the text is not one of ours. */
@@ -76,8 +89,25 @@ record Cursor(
 
     /** The place in the list of a query; empty when the cursor belongs to another list. */
     Optional<Position> positionIn(PhoneCallQuery query) {
-        Position position = new Position(id, createdAt, durationSeconds, version == null ? 0 : version);
-        return list.equals(digest(query)) && position.fits(query.sortBy()) ? Optional.of(position) : Optional.empty();
+        return item == null && list.equals(ListDigest.of(query))
+                ? Optional.of(call()).filter(call -> call.fits(query.sortBy()))
+                : Optional.empty();
+    }
+
+    /** The place in the list of a query; empty when the cursor belongs to another list. */
+    Optional<ActionItemPosition> positionIn(ActionItemQuery query) {
+        return item != null && list.equals(ListDigest.of(query))
+                ? Optional.of(new ActionItemPosition(call(), item)).filter(ActionItemPosition::fits)
+                : Optional.empty();
+    }
+
+    /** The last event that has been seen of a call; empty when the cursor belongs to another list. */
+    Optional<String> eventOf(CallAddress call) {
+        return list.equals(ListDigest.of(call)) && CaseId.parse(id).isPresent() ? Optional.of(id) : Optional.empty();
+    }
+
+    private Position call() {
+        return new Position(id, createdAt, durationSeconds, version == null ? 0 : version);
     }
 
     /** The text for a client. Spaces fill the JSON up to whole groups of Base64, so that it needs no padding in a URL. */
@@ -89,23 +119,6 @@ record Cursor(
             return Base64.getUrlEncoder().encodeToString(filled);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String digest(PhoneCallQuery query) {
-        String list = String.join(
-                "\n",
-                query.caseId().value(),
-                query.status() == null ? "" : query.status().word(),
-                query.sortBy().word(),
-                query.sortOrder().word(),
-                // The caller's own text comes last: whatever it holds, it can't be taken for another list's parts.
-                query.institutionContactId() == null ? "" : "=" + query.institutionContactId());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(list.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, DIGEST_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

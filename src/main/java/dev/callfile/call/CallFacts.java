@@ -3,6 +3,7 @@ package dev.callfile.call;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What Twilio's facts add up to for one business call: the computed part of its record. */
@@ -21,7 +22,38 @@ public record CallFacts(
         @Nullable Instant endedAt,
         @Nullable String recordingSid,
         @Nullable RecordingStatus recordingStatus,
-        @Nullable Integer recordingDurationSeconds) {
+        @Nullable Integer recordingDurationSeconds,
+        @Nullable String transcript,
+        @Nullable String summary,
+        List<ActionItem> actionItems) {
+
+    /** The same with other words where people may write. */
+    CallFacts showing(
+            @Nullable String caseId,
+            @Nullable String institutionContactId,
+            @Nullable String calledBy,
+            @Nullable String transcript,
+            @Nullable String summary,
+            List<ActionItem> actionItems) {
+        return new CallFacts(
+                accountSid,
+                caseId,
+                institutionContactId,
+                calledBy,
+                toNumber,
+                fromNumber,
+                status,
+                direction,
+                durationSeconds,
+                startedAt,
+                endedAt,
+                recordingSid,
+                recordingStatus,
+                recordingDurationSeconds,
+                transcript,
+                summary,
+                actionItems);
+    }
 
     /** A call without a duration sorts as 0. */
     int sortDuration() {
@@ -48,6 +80,9 @@ public record CallFacts(
                 endedAt,
                 null,
                 recordingStatus,
-                recordingDurationSeconds);
+                recordingDurationSeconds,
+                transcript,
+                summary,
+                actionItems);
     }
 }

@@ -1,11 +1,17 @@
 package dev.callfile.call;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +37,28 @@ public class CallLedger {
      *     its answer was lost, and the same callback may be given again
      */
     public Outcome accept(Callback callback) {
+        return attempt(() -> keep(callback));
+    }
+
+    /**
+     * Changes a call in turn with its callbacks: between what is known and what is written, nothing else happens to it.
+     *
+     * @param callSid of the call's record
+     * @param change decides what to write, if anything; what it throws ends the transaction
+     */
+    void change(String callSid, BiFunction<CallMerge, Rows.Known, Optional<Rows.Change>> change) {
+        CallLeg leg = CallLeg.named(callSid);
+        attempt(() -> {
+            Rows.Known known = inTurn(leg, new byte[0]);
+            change.apply(merge(), known).ifPresent(changed -> store.write(Map.of(), changed));
+            return callSid;
+        });
+    }
+
+    private static <T> T attempt(Callable<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return QuarkusTransaction.requiringNew().call(() -> keep(callback));
+                return QuarkusTransaction.requiringNew().call(work);
             } catch (RuntimeException e) {
                 if (attempt == ATTEMPTS || !passes(e)) {
                     throw e;
@@ -44,21 +69,27 @@ public class CallLedger {
 
     private Outcome keep(Callback callback) {
         CallLeg leg = callback.leg();
-        CallMerge merge = new CallMerge(clock.instant().truncatedTo(ChronoUnit.MICROS));
         if (leg == null) {
-            return store.write(callback, merge.unlinked(callback)) ? Outcome.UNLINKED : Outcome.DUPLICATE;
+            boolean isNew = store.write(callback.parameters(), merge().unlinked(callback));
+            return isNew ? Outcome.UNLINKED : Outcome.DUPLICATE;
         }
+        Rows.Known known = inTurn(leg, callback.digest());
+        Rows.Change change = merge().apply(callback, leg, known);
+        store.write(callback.parameters(), change);
+        return requireNonNullElse(change.outcome(), Outcome.DUPLICATE);
+    }
+
+    private Rows.Known inTurn(CallLeg leg, byte[] digest) {
         Set<String> locked = store.lock(leg);
-        Rows.Known known = store.read(leg, callback.digest());
+        Rows.Known known = store.read(leg, digest);
         if (!locked.containsAll(known.roots())) {
             throw new RegroupedException();
         }
-        if (known.said()) {
-            return Outcome.DUPLICATE;
-        }
-        Rows.Change change = merge.apply(callback, leg, known);
-        store.write(callback, change);
-        return change.callback().outcome();
+        return known;
+    }
+
+    private CallMerge merge() {
+        return new CallMerge(clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
     /**

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param caseId the case that the callback's URL named
  * @param institutionContactId the contact that the callback's URL named
  * @param calledBy the caller that the callback's URL named
+ * @param placementId the placement that the callback's URL named, where the call is one that we placed
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CallLeg(
@@ -39,7 +40,13 @@ public record CallLeg(
         @Nullable Integer durationSeconds,
         @Nullable String caseId,
         @Nullable String institutionContactId,
-        @Nullable String calledBy) {
+        @Nullable String calledBy,
+        @Nullable String placementId) {
+
+    /** A leg of which no more than its name is known. */
+    public static CallLeg named(String callSid) {
+        return new CallLeg(callSid, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
 
     /**
      * Everything that either of two accounts of the same leg tells. Where they differ, the further status, the earlier
@@ -60,7 +67,8 @@ public record CallLeg(
                 greatest(durationSeconds, other.durationSeconds),
                 greatest(caseId, other.caseId),
                 greatest(institutionContactId, other.institutionContactId),
-                greatest(calledBy, other.calledBy));
+                greatest(calledBy, other.calledBy),
+                greatest(placementId, other.placementId));
     }
 
     /** Whether a status callback spoke of this leg; a recording callback only names it. */

@@ -1,21 +1,24 @@
 package dev.callfile.call;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.callfile.call.Rows.CallRow;
 import dev.callfile.call.Rows.CallbackRow;
 import dev.callfile.call.Rows.Change;
 import dev.callfile.call.Rows.DurationChange;
+import dev.callfile.call.Rows.EventRow;
 import dev.callfile.call.Rows.Known;
 import dev.callfile.call.Rows.LegRow;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -30,33 +33,119 @@ import org.jspecify.annotations.Nullable;
  */
 record CallMerge(Instant now) {
 
+    /** Stands for the case of calls that have none, in the numbering of changes. */
+    private static final String NO_CASE = "";
+
     /** A callback that names no call. */
     Change unlinked(Callback callback) {
-        return new Change(row(callback, Outcome.UNLINKED), List.of(), List.of(), List.of(), Set.of(), List.of());
+        return new Change(
+                row(callback, Outcome.UNLINKED),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of(),
+                List.of(),
+                Stream.ofNullable(callback.fetch()).toList(),
+                List.of());
+    }
+
+    /** The ledger has the callback already: that it came again is all that is new. */
+    private EventRow duplicate(Callback callback, CallLeg leg, String said) {
+        Map<String, String> details =
+                Map.of("callback_id", said, "callback", callback.kind().word());
+        return event(leg.callSid(), "duplicate", null, Rows.tree(details));
     }
 
     Change apply(Callback callback, CallLeg fact, Known known) {
+        if (known.said() != null) {
+            return Change.again(duplicate(callback, fact, known.said()), callback.fetch());
+        }
         Map<String, CallLeg> legs = byKey(known.legs(), CallLeg::callSid);
         legs.merge(fact.callSid(), fact, CallLeg::merge);
-        Map<String, CallRecording> recordings = byKey(known.recordings(), CallMerge::key);
-        List<CallRecording> told = Stream.ofNullable(callback.recording())
-                .map(recording -> recordings.merge(key(recording), recording, CallRecording::merge))
+        Map<String, CallRecording> recordings = byKey(known.recordings(), CallRecording::key);
+        List<CallRecording> recorded = Stream.ofNullable(callback.recording())
+                .map(recording -> recordings.merge(recording.key(), recording, CallRecording::merge))
                 .toList();
-        Map<String, CallTree> trees = CallTree.grow(legs.values(), recordings.values());
+        Map<String, CallTranscription> transcriptions = byKey(known.transcriptions(), CallTranscription::key);
+        List<CallTranscription> transcribed = callback.transcriptions().stream()
+                .map(transcription ->
+                        transcriptions.merge(transcription.key(), transcription, CallTranscription::merge))
+                .toList();
+        Map<String, CallInsight> insights = byKey(known.insights(), CallInsight::key);
+        List<CallInsight> understood = callback.insights().stream()
+                .map(insight -> insights.merge(insight.key(), insight, CallInsight::merge))
+                .toList();
+        Map<String, CallTree> trees =
+                CallTree.grow(legs.values(), recordings.values(), transcriptions.values(), insights.values());
 
-        Set<String> folded = new HashSet<>();
-        Map<String, CallRow> before = homes(trees, fact.callSid(), known.calls(), folded);
+        List<Homes.Fold> folds = new ArrayList<>();
+        Map<String, CallRow> before = Homes.of(trees, fact.callSid(), known.calls(), folds);
         List<CallRow> calls = new ArrayList<>();
         List<DurationChange> durationChanges = new ArrayList<>();
         for (CallTree tree : trees.values()) {
             CallRow old = before.get(tree.rootSid());
-            CallRow call = row(tree, old);
+            CallRow call = row(tree, old, old == null ? Words.NONE : old.words());
             if (!call.equals(old)) {
                 calls.add(call);
                 Stream.ofNullable(old).flatMap(was -> durationChange(was, call)).forEach(durationChanges::add);
             }
         }
-        return new Change(row(callback, outcome(calls)), legRows(trees), told, calls, folded, durationChanges);
+        return new Change(
+                row(callback, outcome(calls)),
+                legRows(trees),
+                recorded,
+                latest(transcribed, CallTranscription::key),
+                latest(understood, CallInsight::key),
+                calls,
+                folds.stream().map(fold -> fold.folded().id()).collect(Collectors.toSet()),
+                durationChanges,
+                Stream.ofNullable(callback.fetch()).toList(),
+                folds.stream().map(this::event).toList());
+    }
+
+    /** A callback may tell of one thing twice; its last row holds both. */
+    private static <T> List<T> latest(List<T> rows, Function<T, String> key) {
+        return List.copyOf(rows.stream()
+                .collect(Collectors.toMap(key, Function.identity(), (a, b) -> b, TreeMap::new))
+                .values());
+    }
+
+    /**
+     * What becomes of a call that a person writes about.
+     *
+     * @param call the record as it is
+     * @param words the words that it has then
+     * @param kind of the event that tells of it
+     * @return empty where nothing changes
+     */
+    Optional<Change> rewrite(Known known, CallRow call, Words words, String kind, String actor) {
+        CallTree tree = CallTree.grow(known.legs(), known.recordings(), known.transcriptions(), known.insights())
+                .get(call.twilioCallSid());
+        CallRow rewritten = row(requireNonNull(tree), call, words);
+        if (rewritten.equals(call)) {
+            return Optional.empty();
+        }
+        JsonNode changes = Rows.tree(Map.of("changes", words.changesSince(call)));
+        return Optional.of(Change.byPerson(
+                rewritten,
+                durationChange(call, rewritten).toList(),
+                event(call.twilioCallSid(), kind, actor, changes)));
+    }
+
+    /** What the records said that are one from now on: an id is gone, and where both had words, not all are shown. */
+    private EventRow event(Homes.Fold fold) {
+        Map<String, Object> details = Map.of(
+                "phone_call_id", fold.folded().id(),
+                "words", fold.folded().words(),
+                "into", fold.into().id(),
+                "into_words", fold.into().words());
+        return event(fold.callSid(), "fold", null, Rows.tree(details));
+    }
+
+    private EventRow event(String callSid, String kind, @Nullable String actor, JsonNode details) {
+        return new EventRow(UlidCreator.getMonotonicUlid().toString(), callSid, kind, actor, details, now);
     }
 
     private static Outcome outcome(List<CallRow> changed) {
@@ -67,47 +156,36 @@ record CallMerge(Instant now) {
         return unassigned ? Outcome.UNASSIGNED : Outcome.APPLIED;
     }
 
-    private CallRow row(CallTree tree, @Nullable CallRow old) {
-        CallFacts facts = tree.facts();
+    private CallRow row(CallTree tree, @Nullable CallRow old, Words words) {
+        CallFacts facts = words.over(tree.facts());
         if (old == null) {
-            return new CallRow(UlidCreator.getMonotonicUlid().toString(), tree.rootSid(), facts, now, now);
+            String id = UlidCreator.getMonotonicUlid().toString();
+            return new CallRow(id, tree.rootSid(), facts, null, words.tell(null, facts, now), now, now);
         }
-        boolean seen = !old.facts().looksLike(facts) || !old.twilioCallSid().equals(tree.rootSid());
+        String notes = words.notes();
+        boolean seen = !old.facts().looksLike(facts)
+                || !Objects.equals(old.notes(), notes)
+                || !old.twilioCallSid().equals(tree.rootSid());
         Instant updatedAt = seen && now.isAfter(old.updatedAt()) ? now : old.updatedAt();
-        return new CallRow(old.id(), tree.rootSid(), facts, old.createdAt(), updatedAt);
+        return new CallRow(
+                old.id(),
+                tree.rootSid(),
+                facts,
+                notes,
+                words.tell(old.facts(), facts, now),
+                old.createdAt(),
+                updatedAt);
     }
 
     private static Stream<DurationChange> durationChange(CallRow was, CallRow is) {
         String caseId = was.facts().caseId();
         boolean moved = was.facts().sortDuration() != is.facts().sortDuration();
-        return caseId != null && moved && Objects.equals(caseId, is.facts().caseId())
-                ? Stream.of(new DurationChange(caseId, was.id(), was.facts().sortDuration()))
+        return moved && Objects.equals(caseId, is.facts().caseId())
+                ? Stream.of(new DurationChange(
+                        requireNonNullElse(caseId, NO_CASE),
+                        was.id(),
+                        was.facts().sortDuration()))
                 : Stream.empty();
-    }
-
-    /**
-     * Each call's record so far. Where a leg had a record of its own and turns out to be another's child, that record
-     * becomes the root's or, if the root has one, is folded into it: one business call, one record. So does the record
-     * of a parent that told nothing itself, when its only child turns out to be another's.
-     */
-    private static Map<String, CallRow> homes(
-            Map<String, CallTree> trees, String factSid, List<CallRow> calls, Set<String> folded) {
-        Map<String, String> rootOfLeg = new HashMap<>();
-        trees.values().forEach(tree -> tree.legs().forEach(leg -> rootOfLeg.put(leg.callSid(), tree.rootSid())));
-        Comparator<CallRow> rootsOwnThenOldest = Comparator.<CallRow, Boolean>comparing(
-                        call -> !trees.containsKey(call.twilioCallSid()))
-                .thenComparing(CallRow::createdAt)
-                .thenComparing(CallRow::id);
-        Map<String, CallRow> homes = new TreeMap<>();
-        calls.stream().sorted(rootsOwnThenOldest).forEach(call -> {
-            String root = trees.containsKey(call.twilioCallSid())
-                    ? call.twilioCallSid()
-                    : rootOfLeg.getOrDefault(call.twilioCallSid(), rootOfLeg.get(factSid));
-            if (homes.putIfAbsent(root, call) != null) {
-                folded.add(call.id());
-            }
-        });
-        return homes;
     }
 
     private CallbackRow row(Callback callback, Outcome outcome) {
@@ -127,10 +205,6 @@ record CallMerge(Instant now) {
         return trees.values().stream()
                 .flatMap(tree -> tree.legs().stream().map(leg -> new LegRow(leg, tree.rootSid())))
                 .toList();
-    }
-
-    private static String key(CallRecording recording) {
-        return recording.recordingSid() + '/' + recording.callSid();
     }
 
     private static <T> Map<String, T> byKey(List<T> rows, Function<T, String> key) {

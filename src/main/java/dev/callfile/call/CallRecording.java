@@ -33,6 +33,11 @@ public record CallRecording(
             .thenComparing(CallRecording::startedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(CallRecording::recordingSid);
 
+    /** Whose row it is. */
+    String key() {
+        return recordingSid + '/' + callSid;
+    }
+
     /** Everything that either of two accounts of the same recording tells, whatever their order; see {@link CallLeg}. */
     CallRecording merge(CallRecording other) {
         return new CallRecording(

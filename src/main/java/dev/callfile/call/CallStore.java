@@ -4,6 +4,8 @@ import dev.callfile.call.Rows.Change;
 import dev.callfile.call.Rows.Known;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,17 +38,24 @@ class CallStore {
                 select * from call_leg where root_call_sid = any (array(select sid from roots))
             ), recordings as (
                 select * from call_recording where call_sid = any (array(select call_sid from legs))
+            ), transcriptions as (
+                select * from call_transcription where call_sid = any (array(select call_sid from legs))
+            ), insights as (
+                select * from call_insight where call_sid = any (array(select call_sid from legs))
             ), calls as (
                 select id, twilio_call_sid, account_sid, case_id, institution_contact_id, called_by,
                     to_number, from_number, status, direction, duration_seconds, started_at, ended_at,
-                    recording_sid, recording_status, recording_duration_seconds, created_at, updated_at
+                    recording_sid, recording_status, recording_duration_seconds, transcript, summary, action_items,
+                    notes, words, created_at, updated_at
                 from phone_call where twilio_call_sid = any (array(select sid from roots))
             )
             select cast(json_build_object(
-                'said', exists (select from twilio_callback where digest = decode(:digest, 'hex')),
+                'said', (select id from twilio_callback where digest = decode(:digest, 'hex')),
                 'roots', (select json_agg(sid) from roots),
                 'legs', (select coalesce(json_agg(legs), '[]') from legs),
                 'recordings', (select coalesce(json_agg(recordings), '[]') from recordings),
+                'transcriptions', (select coalesce(json_agg(transcriptions), '[]') from transcriptions),
+                'insights', (select coalesce(json_agg(insights), '[]') from insights),
                 'calls', (select coalesce(json_agg(calls), '[]') from calls)) as text)
             """;
 
@@ -61,6 +70,7 @@ class CallStore {
                     id, kind, account_sid, call_sid, recording_sid, request_target, cast(:parameters as json), digest,
                     outcome, received_at
                 from change, json_populate_record(cast(null as twilio_callback), rows->'callback')
+                where json_typeof(rows->'callback') = 'object'
                 on conflict do nothing
                 returning id
             ), legs as (
@@ -68,12 +78,12 @@ class CallStore {
                 select row.* from change, json_populate_recordset(cast(null as call_leg), rows->'legs') row
                 on conflict (call_sid) do update set (
                     root_call_sid, parent_call_sid, account_sid, from_number, to_number, direction, status, tried_at,
-                    answered_at, ended_at, duration_seconds, case_id, institution_contact_id, called_by
+                    answered_at, ended_at, duration_seconds, case_id, institution_contact_id, called_by, placement_id
                 ) = (
                     excluded.root_call_sid, excluded.parent_call_sid, excluded.account_sid, excluded.from_number,
                     excluded.to_number, excluded.direction, excluded.status, excluded.tried_at, excluded.answered_at,
                     excluded.ended_at, excluded.duration_seconds, excluded.case_id, excluded.institution_contact_id,
-                    excluded.called_by
+                    excluded.called_by, excluded.placement_id
                 ) where leg is distinct from excluded
             ), recordings as (
                 insert into call_recording
@@ -84,6 +94,36 @@ class CallStore {
                     excluded.account_sid, excluded.status, excluded.started_at, excluded.duration_seconds,
                     excluded.channels, excluded.source_url
                 )
+            ), transcriptions as (
+                insert into call_transcription
+                select row.*
+                from change, json_populate_recordset(cast(null as call_transcription), rows->'transcriptions') row
+                on conflict (transcription_sid, call_sid) do update set (
+                    account_sid, source, recording_sid, made_at, speakers, utterances
+                ) = (
+                    excluded.account_sid, excluded.source, excluded.recording_sid, excluded.made_at,
+                    excluded.speakers, excluded.utterances
+                )
+            ), insights as (
+                insert into call_insight
+                select row.* from change, json_populate_recordset(cast(null as call_insight), rows->'insights') row
+                on conflict (insight_id, call_sid) do update set (
+                    kind, made_at, summary, action_items
+                ) = (
+                    excluded.kind, excluded.made_at, excluded.summary, excluded.action_items
+                )
+            ), fetches as (
+                insert into transcript_fetch as queued (
+                    transcript_sid, account_sid, call_sid, request_target, state, attempts, due_at, created_at)
+                select transcript_sid, account_sid, call_sid, request_target, 'waiting', 0, now(), now()
+                from change, json_populate_recordset(cast(null as transcript_fetch), rows->'fetches')
+                on conflict (transcript_sid) do update set
+                    call_sid = greatest(queued.call_sid, excluded.call_sid),
+                    request_target = greatest(queued.request_target, excluded.request_target),
+                    state = 'waiting', attempts = 0, due_at = excluded.due_at, last_error = null
+            ), events as (
+                insert into call_event
+                select row.* from change, json_populate_recordset(cast(null as call_event), rows->'events') row
             ), folded as (
                 delete from phone_call
                 where id = any (array(select json_array_elements_text(rows->'folded') from change))
@@ -91,21 +131,25 @@ class CallStore {
                 insert into phone_call (
                     id, twilio_call_sid, account_sid, case_id, institution_contact_id, called_by, to_number,
                     from_number, status, direction, duration_seconds, started_at, ended_at, recording_sid,
-                    recording_status, recording_duration_seconds, created_at, updated_at)
+                    recording_status, recording_duration_seconds, transcript, summary, action_items, notes, words,
+                    created_at, updated_at)
                 select
                     id, twilio_call_sid, account_sid, case_id, institution_contact_id, called_by, to_number,
                     from_number, status, direction, duration_seconds, started_at, ended_at, recording_sid,
-                    recording_status, recording_duration_seconds, created_at, updated_at
+                    recording_status, recording_duration_seconds, transcript, summary, action_items, notes, words,
+                    created_at, updated_at
                 from change, json_populate_recordset(cast(null as phone_call), rows->'calls')
                 on conflict (id) do update set (
                     twilio_call_sid, account_sid, case_id, institution_contact_id, called_by, to_number,
                     from_number, status, direction, duration_seconds, started_at, ended_at, recording_sid,
-                    recording_status, recording_duration_seconds, updated_at
+                    recording_status, recording_duration_seconds, transcript, summary, action_items, notes, words,
+                    updated_at
                 ) = (
                     excluded.twilio_call_sid, excluded.account_sid, excluded.case_id, excluded.institution_contact_id,
                     excluded.called_by, excluded.to_number, excluded.from_number, excluded.status, excluded.direction,
                     excluded.duration_seconds, excluded.started_at, excluded.ended_at, excluded.recording_sid,
-                    excluded.recording_status, excluded.recording_duration_seconds, excluded.updated_at
+                    excluded.recording_status, excluded.recording_duration_seconds, excluded.transcript,
+                    excluded.summary, excluded.action_items, excluded.notes, excluded.words, excluded.updated_at
                 )
             ), moved as (
                 select row.* from change, json_to_recordset(rows->'duration_changes')
@@ -149,11 +193,11 @@ class CallStore {
         return Rows.read(rows, Known.class);
     }
 
-    /** Writes a callback and everything that it changed; false when the ledger had it already. */
-    boolean write(Callback callback, Change change) {
+    /** Writes everything that a callback or a person changed; false when the ledger had the callback already. */
+    boolean write(Map<String, List<String>> parameters, Change change) {
         long said = session.createNativeQuery(WRITE, Long.class)
                 .setParameter("change", Rows.write(change))
-                .setParameter("parameters", Rows.write(callback.parameters()))
+                .setParameter("parameters", Rows.write(parameters))
                 .getSingleResult();
         return said == 1;
     }

@@ -15,20 +15,29 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The legs and recordings of one business call, and what they add up to. A pure function of the two sets: whoever holds
- * the same facts computes the same record.
+ * The legs and recordings of one business call, what was said in it, and what they add up to. A pure function of these
+ * sets: whoever holds the same facts computes the same record.
  *
  * @param rootSid CallSid of the first leg, which need not have told anything of itself yet
  */
-record CallTree(String rootSid, List<CallLeg> legs, List<CallRecording> recordings) {
+record CallTree(
+        String rootSid,
+        List<CallLeg> legs,
+        List<CallRecording> recordings,
+        List<CallTranscription> transcriptions,
+        List<CallInsight> insights) {
 
     private static final Comparator<CallLeg> FURTHEST_THEN_LATEST_LAST = Comparator.<CallLeg>comparingInt(
                     leg -> leg.status() == null ? -1 : leg.status().reach())
             .thenComparing(CallLeg::startedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(CallLeg::callSid);
 
-    /** The calls that these legs and recordings belong to, by the CallSid of each call's root leg. */
-    static Map<String, CallTree> grow(Collection<CallLeg> legs, Collection<CallRecording> recordings) {
+    /** The calls that all this belongs to, by the CallSid of each call's root leg. */
+    static Map<String, CallTree> grow(
+            Collection<CallLeg> legs,
+            Collection<CallRecording> recordings,
+            Collection<CallTranscription> transcriptions,
+            Collection<CallInsight> insights) {
         Map<String, CallLeg> bySid = legs.stream().collect(Collectors.toMap(CallLeg::callSid, Function.identity()));
         Map<String, CallTree> trees = new TreeMap<>();
         for (CallLeg leg : legs) {
@@ -37,11 +46,19 @@ record CallTree(String rootSid, List<CallLeg> legs, List<CallRecording> recordin
         for (CallRecording recording : recordings) {
             tree(trees, rootOf(recording.callSid(), bySid)).recordings.add(recording);
         }
+        for (CallTranscription transcription : transcriptions) {
+            tree(trees, rootOf(transcription.callSid(), bySid)).transcriptions.add(transcription);
+        }
+        for (CallInsight insight : insights) {
+            tree(trees, rootOf(insight.callSid(), bySid)).insights.add(insight);
+        }
         return trees;
     }
 
     private static CallTree tree(Map<String, CallTree> trees, String rootSid) {
-        return trees.computeIfAbsent(rootSid, sid -> new CallTree(sid, new ArrayList<>(), new ArrayList<>()));
+        return trees.computeIfAbsent(
+                rootSid,
+                sid -> new CallTree(sid, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
     }
 
     /** Follows the parents. Legs that name each other in a circle, which Twilio never sends, get its least sid as root. */
@@ -76,6 +93,7 @@ record CallTree(String rootSid, List<CallLeg> legs, List<CallRecording> recordin
         @Nullable CallLeg shown = shownLeg();
         @Nullable CallRecording recording =
                 recordings.stream().max(CallRecording.BEST_LAST).orElse(null);
+        WhatWasSaid said = WhatWasSaid.of(transcriptions, insights, recordings, agentLegs());
         return new CallFacts(
                 claim(CallLeg::accountSid),
                 claim(CallLeg::caseId),
@@ -90,7 +108,14 @@ record CallTree(String rootSid, List<CallLeg> legs, List<CallRecording> recordin
                 shown == null ? null : shown.endedAt(),
                 recording == null ? null : recording.recordingSid(),
                 recording == null ? null : recording.status(),
-                recording == null ? null : recording.durationSeconds());
+                recording == null ? null : recording.durationSeconds(),
+                said.transcript(),
+                said.summary(),
+                said.actionItems());
+    }
+
+    private Set<String> agentLegs() {
+        return legs.stream().filter(CallLeg::isAgents).map(CallLeg::callSid).collect(Collectors.toSet());
     }
 
     /**

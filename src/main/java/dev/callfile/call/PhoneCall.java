@@ -23,6 +23,9 @@ class PhoneCall {
     @Column(name = "twilio_call_sid")
     String twilioCallSid;
 
+    @Nullable @Column(name = "case_id")
+    String caseId;
+
     @Nullable @Column(name = "institution_contact_id")
     String institutionContactId;
 

@@ -3,23 +3,23 @@ package dev.callfile.call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which calls of a case to list, and in what order.
+ * Which calls to list, and in what order.
  *
+ * @param caseId the calls' case; {@code null} for the calls that have none yet
  * @param start where the page starts
  * @param perPage size of a page, 1 to 100
  */
 public record PhoneCallQuery(
-        CaseId caseId,
-        @Nullable CallStatus status,
-        @Nullable String institutionContactId,
-        SortBy sortBy,
-        SortOrder sortOrder,
-        Start start,
-        int perPage) {
+        @Nullable CaseId caseId, PhoneCallFilter filter, SortBy sortBy, SortOrder sortOrder, Start start, int perPage) {
 
     /** The same list from another start. */
     public PhoneCallQuery startingAt(Start start) {
-        return new PhoneCallQuery(caseId, status, institutionContactId, sortBy, sortOrder, start, perPage);
+        return new PhoneCallQuery(caseId, filter, sortBy, sortOrder, start, perPage);
+    }
+
+    /** Under which changes of duration are numbered: the case, or the empty text for calls without one. */
+    String versionedBy() {
+        return caseId == null ? "" : caseId.value();
     }
 
     /** A page is reached by its number, or from where the page before it ended. */

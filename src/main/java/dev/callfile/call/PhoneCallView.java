@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A phone call as a reader sees it. Every field is always written, {@code null} where not known.
  *
- * @param recordingUrl our own endpoint, never Twilio's media URL; {@code null} until that endpoint exists
+ * @param recordingUrl our own endpoint, never Twilio's media URL; {@code null} where there is nothing to hear
  * @param durationSeconds from answer to end
  * @param startedAt when the call was answered or, if it never was, first tried
  */
@@ -36,7 +36,12 @@ public record PhoneCallView(
         Instant createdAt,
         Instant updatedAt) {
 
-    static PhoneCallView of(PhoneCall call) {
+    /**
+     * A call as its record tells it.
+     *
+     * @param publicUrl where this service is reached
+     */
+    static PhoneCallView of(PhoneCall call, String publicUrl) {
         return new PhoneCallView(
                 call.id,
                 call.institutionContactId,
@@ -47,7 +52,7 @@ public record PhoneCallView(
                 call.durationSeconds,
                 call.startedAt,
                 call.endedAt,
-                null,
+                recordingUrl(call, publicUrl),
                 call.recordingDurationSeconds,
                 call.recordingStatus,
                 call.transcript,
@@ -58,5 +63,16 @@ public record PhoneCallView(
                 call.notes,
                 call.createdAt,
                 call.updatedAt);
+    }
+
+    /** Where a call of a case is found; what belongs to it is below. */
+    public static String url(String publicUrl, String caseId, String callId) {
+        String root = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+        return root + "/v1/cases/" + caseId + "/phone-calls/" + callId;
+    }
+
+    private static @Nullable String recordingUrl(PhoneCall call, String publicUrl) {
+        boolean completed = RecordingStatus.COMPLETED.word().equals(call.recordingStatus);
+        return completed && call.caseId != null ? url(publicUrl, call.caseId, call.id) + "/recording" : null;
     }
 }

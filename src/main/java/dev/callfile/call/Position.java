@@ -15,21 +15,15 @@ import org.jspecify.annotations.Nullable;
 public record Position(
         String id, @Nullable Instant createdAt, @Nullable Integer durationSeconds, long version) {
 
-    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
-
     /** Whether this can be a place in a list sorted so. */
     public boolean fits(SortBy sortBy) {
         return CaseId.isUlid(id)
                 && switch (sortBy) {
-                    case CREATED_AT -> durationSeconds == null && version == 0 && isStorable(createdAt);
+                    case CREATED_AT ->
+                        durationSeconds == null && version == 0 && createdAt != null && TimeRange.isStorable(createdAt);
                     case DURATION_SECONDS ->
                         createdAt == null && version >= 0 && durationSeconds != null && durationSeconds >= 0;
                 };
-    }
-
-    /** PostgreSQL knows no time as far away as Java does. */
-    private static boolean isStorable(@Nullable Instant time) {
-        return time != null && !time.isBefore(Instant.EPOCH) && time.isBefore(END_OF_TIME);
     }
 
     Object sortValue() {

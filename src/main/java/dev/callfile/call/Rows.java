@@ -1,8 +1,11 @@
 package dev.callfile.call;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,24 +33,83 @@ final class Rows {
 
     private Rows() {}
 
-    /** What the store knows of the calls that a callback speaks of. */
+    /**
+     * What the store knows of the calls that a callback speaks of.
+     *
+     * @param said the ledger's line that says the same; {@code null} where nothing does
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     record Known(
-            boolean said, Set<String> roots, List<CallLeg> legs, List<CallRecording> recordings, List<CallRow> calls) {}
+            @Nullable String said,
+            Set<String> roots,
+            List<CallLeg> legs,
+            List<CallRecording> recordings,
+            List<CallTranscription> transcriptions,
+            List<CallInsight> insights,
+            List<CallRow> calls) {
+
+        /** A record that has been found to be among them. */
+        CallRow call(String id) {
+            return calls.stream()
+                    .filter(call -> call.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     /**
-     * What a callback adds.
+     * What a callback adds, or a person.
      *
+     * @param callback {@code null} where a person did it
      * @param folded ids of records that became part of another
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Change(
-            CallbackRow callback,
+            @Nullable CallbackRow callback,
             List<LegRow> legs,
             List<CallRecording> recordings,
+            List<CallTranscription> transcriptions,
+            List<CallInsight> insights,
             List<CallRow> calls,
             Set<String> folded,
-            List<DurationChange> durationChanges) {}
+            List<DurationChange> durationChanges,
+            List<TranscriptFetch> fetches,
+            List<EventRow> events) {
+
+        /** A callback that came before: nothing new, but what failed to be fetched because of it is worth another try. */
+        static Change again(EventRow event, @Nullable TranscriptFetch fetch) {
+            return of(List.of(), List.of(), Stream.ofNullable(fetch).toList(), event);
+        }
+
+        /** What a person did to a call. */
+        static Change byPerson(CallRow call, List<DurationChange> durationChanges, EventRow event) {
+            return of(List.of(call), durationChanges, List.of(), event);
+        }
+
+        private static Change of(
+                List<CallRow> calls,
+                List<DurationChange> durationChanges,
+                List<TranscriptFetch> fetches,
+                EventRow event) {
+            return new Change(
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    calls,
+                    Set.of(),
+                    durationChanges,
+                    fetches,
+                    List.of(event));
+        }
+
+        /** What the callback did; {@code null} where the change is not a new callback's. */
+        @JsonIgnore
+        @Nullable Outcome outcome() {
+            return callback == null ? null : callback.outcome();
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
     record CallbackRow(
@@ -65,11 +128,40 @@ final class Rows {
 
     @JsonNaming(SnakeCaseStrategy.class)
     record CallRow(
-            String id, String twilioCallSid, @JsonUnwrapped CallFacts facts, Instant createdAt, Instant updatedAt) {}
+            String id,
+            String twilioCallSid,
+            @JsonUnwrapped CallFacts facts,
+            @Nullable String notes,
+            Words words,
+            Instant createdAt,
+            Instant updatedAt) {
+
+        CallRow with(Words words) {
+            return new CallRow(id, twilioCallSid, facts, notes, words, createdAt, updatedAt);
+        }
+    }
+
+    /** @param actor subject of the token; {@code null} where no person had a part in it */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record EventRow(
+            String id,
+            String callSid,
+            String kind,
+            @Nullable String actor,
+            JsonNode details,
+            Instant at) {}
 
     /** @param wasSeconds the sort value that a walk which began earlier goes on with */
     @JsonNaming(SnakeCaseStrategy.class)
     record DurationChange(String caseId, String phoneCallId, int wasSeconds) {}
+
+    static JsonNode tree(@Nullable Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    static List<ActionItem> actionItems(JsonNode items) {
+        return MAPPER.convertValue(items, new TypeReference<>() {});
+    }
 
     static String write(Object rows) {
         try {

@@ -4,14 +4,22 @@ import dev.callfile.call.PhoneCallQuery.After;
 import dev.callfile.call.PhoneCallQuery.Numbered;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 /** A list's SQL and its values, travelling together: fixed fragments, and every value bound. */
 record Statement(String sql, Map<String, Object> values) {
 
+    /** What a reader sees of a call, and no more: the index of its words is larger than the words. */
+    private static final String COLUMNS = """
+            c.id, c.twilio_call_sid, c.case_id, c.institution_contact_id, c.to_number, c.from_number, c.status,
+                c.direction, c.duration_seconds, c.started_at, c.ended_at, c.recording_status, c.recording_duration_seconds,
+                c.transcript, c.summary, c.action_items, c.called_by, c.notes, c.created_at, c.updated_at""";
+
     /** How many calls match, wherever the page starts. */
     static Statement count(PhoneCallQuery query) {
         Map<String, Object> values = new LinkedHashMap<>();
-        return new Statement("select count(*) from phone_call c where " + filter(query, values), values);
+        return new Statement("select count(*) from phone_call c where " + Conditions.of(query, values), values);
     }
 
     /**
@@ -20,51 +28,56 @@ record Statement(String sql, Map<String, Object> values) {
      */
     static Statement page(PhoneCallQuery query) {
         Map<String, Object> values = new LinkedHashMap<>();
-        String filter = filter(query, values);
+        String conditions = Conditions.of(query, values);
         values.put("limit", query.perPage() + 1);
+        if (query.sortBy() == SortBy.DURATION_SECONDS) {
+            values.put("versionedBy", query.versionedBy());
+        }
         if (query.start() instanceof Numbered numbered) {
             values.put("offset", numbered.offset(query.perPage()));
-            return numbered(query, filter, values);
+            return numbered(query, conditions, values);
         }
         After after = (After) query.start();
         values.put("sortValue", after.position().sortValue());
         values.put("id", after.position().id());
         if (query.sortBy() == SortBy.CREATED_AT) {
-            return after(query, filter, values);
+            return after(query, conditions, values);
         }
         values.put("version", after.position().version());
-        return afterInFrozenOrder(query, filter, values);
+        return afterInFrozenOrder(query, conditions, values);
     }
 
-    private static Statement numbered(PhoneCallQuery query, String filter, Map<String, Object> values) {
+    private static Statement numbered(PhoneCallQuery query, String conditions, Map<String, Object> values) {
         return new Statement(
                 """
-                select c.*, %1$s as sort_value, %2$s as version
+                select %1$s, %2$s as sort_value, %3$s as version
                 from phone_call c
-                where %3$s
-                order by %1$s %4$s, c.id %4$s
+                where %4$s
+                order by %2$s %5$s, c.id %5$s
                 limit :limit offset :offset
                 """.formatted(
+                                COLUMNS,
                                 query.sortBy().expression(),
                                 version(query),
-                                filter,
+                                conditions,
                                 query.sortOrder().word()),
                 values);
     }
 
-    private static Statement after(PhoneCallQuery query, String filter, Map<String, Object> values) {
+    private static Statement after(PhoneCallQuery query, String conditions, Map<String, Object> values) {
         return new Statement(
                 """
-                select c.*, %1$s as sort_value, %2$s as version
+                select %1$s, %2$s as sort_value, %3$s as version
                 from phone_call c
-                where %3$s
-                  and (%1$s, c.id) %5$s (:sortValue, :id)
-                order by %1$s %4$s, c.id %4$s
+                where %4$s
+                  and (%2$s, c.id) %6$s (:sortValue, :id)
+                order by %2$s %5$s, c.id %5$s
                 limit :limit
                 """.formatted(
+                                COLUMNS,
                                 query.sortBy().expression(),
                                 version(query),
-                                filter,
+                                conditions,
                                 query.sortOrder().word(),
                                 query.sortOrder().onward()),
                 values);
@@ -74,57 +87,51 @@ record Statement(String sql, Map<String, Object> values) {
      * A walk by duration keeps the order that it began in: a call whose duration came or changed since then stands where
      * it stood at the beginning, so that it is neither skipped nor told twice (docs/adr/0003).
      */
-    private static Statement afterInFrozenOrder(PhoneCallQuery query, String filter, Map<String, Object> values) {
+    private static Statement afterInFrozenOrder(PhoneCallQuery query, String conditions, Map<String, Object> values) {
         return new Statement(
                 """
                 with changed as (
                     select distinct on (d.phone_call_id) d.phone_call_id, d.was_seconds
                     from duration_change d
-                    where d.case_id = :caseId and d.version > :version
+                    where d.case_id = :versionedBy and d.version > :version
                     order by d.phone_call_id, d.version
                 )
                 select * from (
-                    (select c.*, %1$s as sort_value, :version as version
+                    (select %1$s, %2$s as sort_value, :version as version
                     from phone_call c
-                    where %2$s
-                      and (%1$s, c.id) %4$s (:sortValue, :id)
+                    where %3$s
+                      and (%2$s, c.id) %5$s (:sortValue, :id)
                       and not exists (select from changed where changed.phone_call_id = c.id)
-                    order by %1$s %3$s, c.id %3$s
+                    order by %2$s %4$s, c.id %4$s
                     limit :limit)
                     union all
-                    (select c.*, changed.was_seconds as sort_value, :version as version
+                    (select %1$s, changed.was_seconds as sort_value, :version as version
                     from changed
                     join phone_call c on c.id = changed.phone_call_id
-                    where %2$s
-                      and (changed.was_seconds, c.id) %4$s (:sortValue, :id))
+                    where %3$s
+                      and (changed.was_seconds, c.id) %5$s (:sortValue, :id))
                 ) page
-                order by sort_value %3$s, id %3$s
+                order by sort_value %4$s, id %4$s
                 limit :limit
                 """.formatted(
+                                COLUMNS,
                                 query.sortBy().expression(),
-                                filter,
+                                conditions,
                                 query.sortOrder().word(),
                                 query.sortOrder().onward()),
                 values);
     }
 
-    private static String filter(PhoneCallQuery query, Map<String, Object> values) {
-        StringBuilder filter = new StringBuilder("c.case_id = :caseId");
-        values.put("caseId", query.caseId().value());
-        if (query.status() != null) {
-            filter.append(" and c.status = :status");
-            values.put("status", query.status().word());
-        }
-        if (query.institutionContactId() != null) {
-            filter.append(" and c.institution_contact_id = :institutionContactId");
-            values.put("institutionContactId", query.institutionContactId());
-        }
-        return filter.toString();
-    }
-
     private static String version(PhoneCallQuery query) {
         return query.sortBy() == SortBy.CREATED_AT
                 ? "cast(0 as bigint)"
-                : "coalesce((select v.version from case_version v where v.case_id = :caseId), 0)";
+                : "coalesce((select v.version from case_version v where v.case_id = :versionedBy), 0)";
+    }
+
+    /** Ready to run, with every value bound. */
+    <T> NativeQuery<T> prepare(Session session, Class<T> row) {
+        NativeQuery<T> query = session.createNativeQuery(sql, row);
+        values.forEach(query::setParameter);
+        return query;
     }
 }

@@ -27,6 +27,12 @@ public record UrlEncoded(Map<String, List<String>> values) {
         return parse(query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The query of a request target, which is its path and query. */
+    public static UrlEncoded queryOf(String requestTarget) {
+        int query = requestTarget.indexOf('?');
+        return parse(query < 0 ? null : requestTarget.substring(query + 1));
+    }
+
     /** Parses a body. */
     public static UrlEncoded parse(byte[] text) {
         Map<String, List<String>> values = new LinkedHashMap<>();

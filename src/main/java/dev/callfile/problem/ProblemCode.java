@@ -11,10 +11,15 @@ public enum ProblemCode {
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
+    CONFLICT(409, "Conflict"),
+    IDEMPOTENCY_CONFLICT(409, "Idempotency conflict"),
+    PRECONDITION_FAILED(412, "Precondition failed"),
     PAYLOAD_TOO_LARGE(413, "Payload too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
     VALIDATION_ERROR(422, "Validation error"),
     INTERNAL_ERROR(500, "Internal error"),
+    TWILIO_ERROR(502, "Twilio error"),
     UNAVAILABLE(503, "Unavailable");
 
     private final int status;

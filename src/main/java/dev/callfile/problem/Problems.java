@@ -146,10 +146,14 @@ class Problems {
             case NOT_FOUND -> "There is nothing at this address.";
             case METHOD_NOT_ALLOWED -> "This address does not take this method; the Allow header names those it takes.";
             case NOT_ACCEPTABLE -> "This address does not answer in a type that the Accept header admits.";
+            case CONFLICT, IDEMPOTENCY_CONFLICT -> "The request contradicts another one.";
+            case PRECONDITION_FAILED -> "The record is no longer the one that If-Match names: read it again.";
             case PAYLOAD_TOO_LARGE -> "The body is larger than this address takes.";
             case UNSUPPORTED_MEDIA_TYPE -> "This address does not take a body of this Content-Type.";
+            case RANGE_NOT_SATISFIABLE -> "The Range header asks for bytes that are not there.";
             case VALIDATION_ERROR -> "The body is well-formed, but its values are wrong.";
             case INTERNAL_ERROR -> "Something went wrong here. Quote the request id when you report it.";
+            case TWILIO_ERROR -> "Twilio did not do its part.";
             case UNAVAILABLE -> "The database cannot be reached. Send the same request again later.";
         };
         return status == 503

@@ -16,7 +16,7 @@ public class Accounts {
     private final List<String> mainTokens;
     private final Map<String, List<String>> subaccountTokens = new HashMap<>();
 
-    Accounts(TwilioConfig config) {
+    public Accounts(TwilioConfig config) {
         mainSid = config.twilio().accountSid();
         mainTokens = config.twilio().authTokens();
         config.twilio()

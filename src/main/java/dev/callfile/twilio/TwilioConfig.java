@@ -64,6 +64,10 @@ public interface TwilioConfig {
         /** Operators whose JSON or text is a list of action items. */
         @WithDefault("Action Items,Next Steps")
         Set<@WithConverter(TrimmedStringConverter.class) String> actionItemOperators();
+
+        /** How often to look for transcripts that are due to be fetched. */
+        @WithDefault("1s")
+        String fetchEvery();
     }
 
     /** One subaccount. */

@@ -40,7 +40,7 @@ class ListStatementsTest {
 
         Api.get(of.id, "?" + query).then().statusCode(200);
 
-        assertEquals(expected, sql.lines().size(), () -> sql.lines().toString());
+        assertEquals(expected, pages(), () -> sql.lines().toString());
     }
 
     @ParameterizedTest
@@ -53,6 +53,13 @@ class ListStatementsTest {
 
         Api.get(of.id, list + "&cursor=" + cursor).then().statusCode(200);
 
-        assertEquals(1, sql.lines().size(), () -> sql.lines().toString());
+        assertEquals(1, pages(), () -> sql.lines().toString());
+    }
+
+    /** The queue of transcripts is looked at all the time, whoever reads. */
+    private long pages() {
+        return sql.lines().stream()
+                .filter(line -> !line.contains("transcript_fetch"))
+                .count();
     }
 }

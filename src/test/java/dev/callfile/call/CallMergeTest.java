@@ -129,7 +129,7 @@ class CallMergeTest {
         }
 
         Map<String, CallFacts> expected = new TreeMap<>();
-        CallTree.grow(merged.values(), List.of()).forEach((root, tree) -> expected.put(root, tree.facts()));
+        Legs.trees(merged.values(), List.of()).forEach((root, tree) -> expected.put(root, tree.facts()));
         Map<String, CallFacts> records = new TreeMap<>();
         calls.values().forEach(call -> records.put(call.twilioCallSid(), call.facts()));
         assertEquals(expected, records);
@@ -156,12 +156,14 @@ class CallMergeTest {
                         new Callback(Callback.Kind.STATUS, "/", Map.of(), null, fact, recording),
                         fact,
                         new Known(
-                                false,
+                                null,
                                 roots,
                                 known,
                                 recordings.values().stream()
                                         .filter(row -> sids.contains(row.callSid()))
                                         .toList(),
+                                List.of(),
+                                List.of(),
                                 calls.values().stream()
                                         .filter(row -> roots.contains(row.twilioCallSid()))
                                         .toList()));

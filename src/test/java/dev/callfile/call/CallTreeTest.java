@@ -219,7 +219,7 @@ class CallTreeTest {
     @Test
     void facts_recordingAloneOnAnUnknownCall_saysNothingOfTheLeg() {
         CallLeg named = leg(ROOT, null, null, null, null, null, 0);
-        CallFacts facts = CallTree.grow(List.of(named), List.of(recording("RE1", ROOT, RecordingStatus.COMPLETED, 1)))
+        CallFacts facts = Legs.trees(List.of(named), List.of(recording("RE1", ROOT, RecordingStatus.COMPLETED, 1)))
                 .get(ROOT)
                 .facts();
 
@@ -230,7 +230,7 @@ class CallTreeTest {
 
     @Test
     void grow_grandchild_belongsToTheRoot() {
-        Map<String, CallTree> trees = CallTree.grow(
+        Map<String, CallTree> trees = Legs.trees(
                 List.of(
                         leg(OTHER, CHILD, null, "+1", null, CallStatus.RINGING, 3),
                         leg(CHILD, ROOT, null, "+1", null, CallStatus.RINGING, 2)),
@@ -243,7 +243,7 @@ class CallTreeTest {
 
     @Test
     void grow_circle_hasItsLeastSidAsRoot() {
-        Map<String, CallTree> trees = CallTree.grow(
+        Map<String, CallTree> trees = Legs.trees(
                 List.of(
                         leg(ROOT, CHILD, null, null, null, CallStatus.RINGING, 1),
                         leg(CHILD, ROOT, null, null, null, CallStatus.RINGING, 2),
@@ -263,11 +263,11 @@ class CallTreeTest {
         for (CallLeg leg : told) {
             legs.merge(leg.callSid(), leg, CallLeg::merge);
         }
-        return CallTree.grow(legs.values(), List.of()).get(ROOT).facts();
+        return Legs.trees(legs.values(), List.of()).get(ROOT).facts();
     }
 
     private static CallFacts facts(List<CallRecording> recordings) {
-        return CallTree.grow(List.of(leg(ROOT, CallStatus.COMPLETED, 1)), recordings)
+        return Legs.trees(List.of(leg(ROOT, CallStatus.COMPLETED, 1)), recordings)
                 .get(ROOT)
                 .facts();
     }

@@ -1,6 +1,9 @@
 package dev.callfile.call;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Legs and recordings with few words. Times are seconds after noon. */
@@ -43,7 +46,13 @@ final class Legs {
                 null,
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** The calls of some legs and recordings in which nothing was said. */
+    static Map<String, CallTree> trees(Collection<CallLeg> legs, Collection<CallRecording> recordings) {
+        return CallTree.grow(legs, recordings, List.of(), List.of());
     }
 
     static CallLeg lasting(CallLeg leg, int seconds) {
@@ -62,7 +71,7 @@ final class Legs {
             @Nullable String contact,
             @Nullable String calledBy) {
         return new CallLeg(
-                sid, null, null, null, null, null, null, null, null, null, seconds, caseId, contact, calledBy);
+                sid, null, null, null, null, null, null, null, null, null, seconds, caseId, contact, calledBy, null);
     }
 
     static CallRecording recording(

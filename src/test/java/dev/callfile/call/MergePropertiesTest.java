@@ -71,7 +71,7 @@ class MergePropertiesTest {
         }
     }
 
-    private static <T> void assertJoin(BinaryOperator<T> merge, Supplier<T> make) {
+    static <T> void assertJoin(BinaryOperator<T> merge, Supplier<T> make) {
         T a = make.get();
         T b = make.get();
         T c = make.get();
@@ -92,7 +92,7 @@ class MergePropertiesTest {
             }
         }
         Map<String, CallFacts> records = new HashMap<>();
-        CallTree.grow(legs.values(), recordings.values()).forEach((root, tree) -> records.put(root, tree.facts()));
+        Legs.trees(legs.values(), recordings.values()).forEach((root, tree) -> records.put(root, tree.facts()));
         return records;
     }
 
@@ -111,7 +111,8 @@ class MergePropertiesTest {
                 pick(random, null, 0, 5, 60),
                 pick(random, null, "A", "B"),
                 pick(random, null, "x", "y"),
-                pick(random, null, "dana"));
+                pick(random, null, "dana"),
+                pick(random, null, "01K8PC05EJ4T11HRYE78AN7EEE"));
     }
 
     private static CallRecording randomRecording(Random random, String sid) {
@@ -130,12 +131,12 @@ class MergePropertiesTest {
         return Arrays.copyOf(values, values.length + 1);
     }
 
-    private static @Nullable Instant time(Random random) {
+    static @Nullable Instant time(Random random) {
         return random.nextBoolean() ? null : Legs.at(random.nextInt(100));
     }
 
     @SafeVarargs
-    private static <T> T pick(Random random, T... choices) {
+    static <T> T pick(Random random, T... choices) {
         return choices[random.nextInt(choices.length)];
     }
 }

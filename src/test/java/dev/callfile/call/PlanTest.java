@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.ulid.UlidCreator;
 import dev.callfile.call.PhoneCallQuery.After;
 import dev.callfile.call.PhoneCallQuery.Numbered;
 import dev.callfile.call.PhoneCallQuery.Start;
@@ -18,11 +19,13 @@ import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -52,6 +55,13 @@ class PlanTest {
                     + root.path("Shared Read Blocks").asLong();
         }
 
+        Set<String> indexes() {
+            return nodes.stream()
+                    .map(node -> node.path("Index Name").asText())
+                    .filter(name -> !name.isEmpty())
+                    .collect(Collectors.toSet());
+        }
+
         List<JsonNode> ofCalls() {
             return nodes.stream()
                     .filter(node -> node.path("Relation Name").asText().equals("phone_call"))
@@ -66,28 +76,36 @@ class PlanTest {
                 .start();
         Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
         connection = postgres.getPostgresDatabase().getConnection();
-        // Five cases of 50,000 calls, and 750,000 calls over 10,000 others.
+        // Five cases of 50,000 calls, 730,000 calls over 10,000 others, and 20,000 calls without a case. Of each, half
+        // speak of a letter, 5 % of an account and 0.1 % of probate; 1 % have something left to do.
         run("""
                 insert into phone_call (id, twilio_call_sid, case_id, institution_contact_id, status, direction,
-                    duration_seconds, created_at, updated_at)
+                    duration_seconds, created_at, updated_at, notes, action_items)
                 select
                     '01K' || lpad(upper(to_hex(n)), 23, '0'),
                     'CA' || lpad(to_hex(n), 32, '0'),
-                    '01K' || lpad(upper(to_hex(case when n % 4 = 0 then n / 4 % 5 else 5 + n % 10000 end)), 19, '0') || 'CA5E',
+                    case when n % 50 <> 7 then '01K' || lpad(
+                        upper(to_hex(case when n % 4 = 0 then n / 4 % 5 else 5 + n % 10000 end)), 19, '0') || 'CA5E' end,
                     case when n % 3 = 0 then null else 'contact-' || n % 7 end,
                     (array['completed', 'completed', 'completed', 'completed', 'busy', 'no_answer', 'failed',
                         'cancelled', 'initiated', 'ringing', 'in_progress'])[1 + (n * 7919 % 11)::int],
                     'outbound',
                     case when n % 5 = 0 then null else (n * 7919 % 900)::int end,
                     timestamptz '2026-01-01' + n * interval '1 second',
-                    timestamptz '2026-01-01' + n * interval '1 second'
-                from generate_series(bigint '1', 1000000) n
+                    timestamptz '2026-01-01' + n * interval '1 second',
+                    case when chance < 1 then 'Probate' when chance < 50 then 'Account' when chance < 550 then 'Letter' end,
+                    case when chance % 100 = 3 then jsonb '[{"id": "1", "description": "Mail", "completed": true},
+                        {"id": "2", "description": "Call", "completed": false}]' else '[]' end
+                from generate_series(bigint '1', 1000000) n, lateral (select (n * 2654435761 >> 16) % 1000) c (chance)
                 """);
-        run("insert into case_version values ('" + LARGE.value() + "', 40)");
-        run("""
-                insert into duration_change
-                select case_id, row_number() over (), id, 0 from phone_call where case_id = '%s' order by id limit 40
-                """.formatted(LARGE.value()));
+        for (String versionedBy : List.of(LARGE.value(), "")) {
+            run("insert into case_version values ('" + versionedBy + "', 40)");
+            run("""
+                    insert into duration_change
+                    select coalesce(case_id, ''), row_number() over (), id, 0
+                    from phone_call where coalesce(case_id, '') = '%s' order by id limit 40
+                    """.formatted(versionedBy));
+        }
         run("""
                 insert into call_leg (call_sid, root_call_sid)
                 select twilio_call_sid, twilio_call_sid from phone_call limit 300000
@@ -100,6 +118,15 @@ class PlanTest {
                 insert into twilio_callback
                 select id, 'status', null, twilio_call_sid, null, '/', '{}', sha256(cast(id as bytea)), 'applied', now()
                 from phone_call limit 300000
+                """);
+        run("""
+                insert into call_transcription
+                select 'GT' || substr(twilio_call_sid, 3), twilio_call_sid, null, 'real_time', null, null, '{}', '[]'
+                from phone_call limit 300000
+                """);
+        run("""
+                insert into call_insight (insight_id, call_sid, kind)
+                select 'GT' || substr(twilio_call_sid, 3), twilio_call_sid, 'summary' from phone_call limit 300000
                 """);
         run("vacuum analyze");
     }
@@ -119,8 +146,8 @@ class PlanTest {
                             new @Nullable CallStatus[] {null, CallStatus.COMPLETED, CallStatus.FAILED}) {
                         for (String contact : new @Nullable String[] {null, "contact-1"}) {
                             for (Start start : starts(sortBy)) {
-                                PhoneCallQuery query =
-                                        new PhoneCallQuery(caseId, status, contact, sortBy, order, start, PER_PAGE);
+                                PhoneCallQuery query = new PhoneCallQuery(
+                                        caseId, filter(status, contact), sortBy, order, start, PER_PAGE);
                                 assertReadsAnIndexInItsOrder(query);
                             }
                         }
@@ -143,13 +170,24 @@ class PlanTest {
         return starts;
     }
 
+    private static PhoneCallFilter filter(@Nullable CallStatus status, @Nullable String contact) {
+        return filter(status == null ? Set.of() : Set.of(status), contact, null, null);
+    }
+
+    private static PhoneCallFilter filter(
+            Set<CallStatus> statuses, @Nullable String contact, @Nullable Boolean open, @Nullable String words) {
+        TimeRange ever = new TimeRange(null, null);
+        return new PhoneCallFilter(statuses, null, contact, null, null, null, ever, ever, null, null, open, words);
+    }
+
     private static void assertReadsAnIndexInItsOrder(PhoneCallQuery query) throws Exception {
         Plan plan = explain(Statement.page(query));
         String shown = query + "\n" + plan.root().toPrettyString();
 
-        boolean bothFilters = query.status() != null && query.institutionContactId() != null;
+        boolean bothFilters =
+                !query.filter().statuses().isEmpty() && query.filter().institutionContactId() != null;
         boolean mergesWhatMoved = query.start() instanceof After && query.sortBy() == SortBy.DURATION_SECONDS;
-        if (query.caseId().equals(SMALL)) {
+        if (SMALL.equals(query.caseId())) {
             plan.ofCalls()
                     .forEach(node ->
                             assertNotEquals("Seq Scan", node.path("Node Type").asText(), shown));
@@ -177,11 +215,75 @@ class PlanTest {
     }
 
     @Test
+    void everyPageWithoutACase_readsItsIndexInItsOrder() throws Exception {
+        for (SortBy sortBy : SortBy.values()) {
+            for (SortOrder order : SortOrder.values()) {
+                for (Start start : starts(sortBy)) {
+                    PhoneCallQuery query = new PhoneCallQuery(null, filter(null, null), sortBy, order, start, PER_PAGE);
+                    assertReadsAnIndexInItsOrder(query);
+                    assertTrue(
+                            explain(Statement.page(query))
+                                    .indexes()
+                                    .contains("phone_call_unassigned_by_"
+                                            + (sortBy == SortBy.CREATED_AT ? "created" : "duration")),
+                            query::toString);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyPageOfWords_readsTheirIndexOrTheCases() throws Exception {
+        for (CaseId caseId : new @Nullable CaseId[] {LARGE, SMALL, null}) {
+            for (String words : List.of("letter", "account", "probate", "absent", "letter -account", "!")) {
+                for (SortBy sortBy : SortBy.values()) {
+                    for (Start start : starts(sortBy)) {
+                        PhoneCallFilter filter = filter(Set.of(), null, null, words);
+                        PhoneCallQuery query =
+                                new PhoneCallQuery(caseId, filter, sortBy, SortOrder.DESC, start, PER_PAGE);
+                        Plan plan = explain(Statement.page(query));
+                        String shown = query + "\n" + plan.root().toPrettyString();
+                        for (JsonNode node : plan.ofCalls()) {
+                            assertNotEquals("Seq Scan", node.path("Node Type").asText(), shown);
+                        }
+                        // A rare word is looked up in all cases, a frequent one read in order: never a large case
+                        // whole.
+                        assertTrue(plan.buffers() < 10 * FEW_BUFFERS, shown);
+                    }
+                }
+            }
+        }
+        assertTrue(explain(Statement.count(new PhoneCallQuery(
+                        LARGE,
+                        filter(Set.of(), null, null, "probate"),
+                        SortBy.CREATED_AT,
+                        SortOrder.DESC,
+                        new Numbered(1),
+                        PER_PAGE)))
+                .indexes()
+                .contains("phone_call_by_words"));
+    }
+
+    @Test
+    void openActionItems_readTheirIndexInItsOrder() throws Exception {
+        for (CaseId caseId : List.of(LARGE, SMALL)) {
+            for (Start start : starts(SortBy.CREATED_AT)) {
+                ActionItemPosition after =
+                        start instanceof After call ? new ActionItemPosition(call.position(), 1) : null;
+                Plan plan = explain(ActionItems.statement(new ActionItemQuery(caseId, false, after, PER_PAGE)));
+                String shown = plan.root().toPrettyString();
+                assertEquals(Set.of("phone_call_with_open_action_items"), plan.indexes(), shown);
+                assertTrue(plan.buffers() < FEW_BUFFERS, shown);
+            }
+        }
+    }
+
+    @Test
     void everyCount_readsAnIndexAlone() throws Exception {
         for (CallStatus status : new @Nullable CallStatus[] {null, CallStatus.COMPLETED}) {
             for (String contact : new @Nullable String[] {null, "contact-1"}) {
                 PhoneCallQuery query = new PhoneCallQuery(
-                        LARGE, status, contact, SortBy.CREATED_AT, SortOrder.DESC, new Numbered(1), PER_PAGE);
+                        LARGE, filter(status, contact), SortBy.CREATED_AT, SortOrder.DESC, new Numbered(1), PER_PAGE);
                 Plan plan = explain(Statement.count(query));
                 for (JsonNode node : plan.ofCalls()) {
                     assertFalse(
@@ -197,7 +299,7 @@ class PlanTest {
         List<Long> buffers = new ArrayList<>();
         for (Start start : starts(SortBy.CREATED_AT)) {
             PhoneCallQuery query =
-                    new PhoneCallQuery(LARGE, null, null, SortBy.CREATED_AT, SortOrder.DESC, start, PER_PAGE);
+                    new PhoneCallQuery(LARGE, filter(null, null), SortBy.CREATED_AT, SortOrder.DESC, start, PER_PAGE);
             Plan plan = explain(Statement.page(query));
             assertEquals(PER_PAGE + 1, plan.root().path("Actual Rows").asInt());
             buffers.add(plan.buffers());
@@ -218,14 +320,29 @@ class PlanTest {
             assertLooksUp(explain(new Statement(CallStore.READ, named)));
 
             Callback callback = new Callback(Callback.Kind.STATUS, "/" + parent, Map.of(), null, leg, null);
-            CallFacts facts = new CallTree(known, List.of(leg), List.of()).facts();
+            CallFacts facts = Legs.trees(List.of(leg), List.of()).get(parent).facts();
             Rows.Change change = new Rows.Change(
                     new CallMerge(Legs.NOON).unlinked(callback).callback(),
                     List.of(new Rows.LegRow(leg, known)),
                     List.of(Legs.recording("RE" + parent, known, RecordingStatus.COMPLETED, 1)),
-                    List.of(new Rows.CallRow("01K" + "0".repeat(19) + "0FFF", known, facts, Legs.NOON, Legs.NOON)),
+                    List.of(new CallTranscription(
+                            "GT" + parent,
+                            known,
+                            null,
+                            CallTranscription.Source.REAL_TIME,
+                            null,
+                            null,
+                            Map.of(),
+                            List.of())),
+                    List.of(new CallInsight(
+                            "GT" + parent, known, CallInsight.Kind.SUMMARY, null, "They have it.", null)),
+                    List.of(new Rows.CallRow(
+                            "01K" + "0".repeat(19) + "0FFF", known, facts, null, Words.NONE, Legs.NOON, Legs.NOON)),
                     Set.of("01K" + "0".repeat(19) + "0AAA"),
-                    List.of(new Rows.DurationChange(LARGE.value(), "01K" + "0".repeat(19) + "0FFF", 5)));
+                    List.of(new Rows.DurationChange(LARGE.value(), "01K" + "0".repeat(19) + "0FFF", 5)),
+                    List.of(new TranscriptFetch("GT" + parent, null, known, "/")),
+                    List.of(new Rows.EventRow(
+                            UlidCreator.getUlid().toString(), known, "edit", "dana", Rows.tree(Map.of()), Legs.NOON)));
             assertLooksUp(
                     explain(new Statement(CallStore.WRITE, Map.of("change", Rows.write(change), "parameters", "{}"))));
         }
@@ -242,6 +359,7 @@ class PlanTest {
     /** Runs it twice: the first finds cold pages and hint bits to set. */
     private static Plan explain(Statement statement) throws Exception {
         explainOnce(statement);
+        run("delete from call_event");
         return explainOnce(statement);
     }
 
@@ -249,8 +367,10 @@ class PlanTest {
         Matcher named = Pattern.compile("(?<!:):([a-zA-Z]+)").matcher(statement.sql());
         List<Object> values = new ArrayList<>();
         String sql = named.replaceAll(match -> {
-            values.add(statement.values().get(match.group(1)));
-            return "?";
+            Object value = statement.values().get(match.group(1));
+            List<?> all = value instanceof List<?> list ? list : List.of(value);
+            values.addAll(all);
+            return String.join(", ", Collections.nCopies(all.size(), "?"));
         });
         try (PreparedStatement explain =
                 connection.prepareStatement("explain (analyze, buffers, timing off, format json) " + sql)) {

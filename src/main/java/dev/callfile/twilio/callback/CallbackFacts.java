@@ -3,14 +3,12 @@ package dev.callfile.twilio.callback;
 import dev.callfile.call.CallLeg;
 import dev.callfile.call.CallRecording;
 import dev.callfile.call.CallStatus;
+import dev.callfile.call.CallTranscription;
 import dev.callfile.call.Callback;
-import dev.callfile.call.CaseId;
 import dev.callfile.call.RecordingStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,38 +20,58 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackFacts {
 
-    /** Printable ASCII of a length that an index takes; Twilio's are two letters and 32 hexadecimal digits. */
-    private static final Pattern SID = Pattern.compile("[\\x21-\\x7E]{1,64}");
-
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-    private static final int LONGEST_TEXT = 255;
-
     private final SignedForm form;
+    private final Claims claims;
 
     private CallbackFacts(SignedForm form) {
         this.form = form;
+        this.claims = new Claims(form.query());
     }
 
     /** A status callback of a first leg or of a {@code <Dial>} child. */
     static Callback status(SignedForm form) {
-        return new CallbackFacts(form).callback(Callback.Kind.STATUS);
+        CallbackFacts facts = new CallbackFacts(form);
+        String callSid = facts.sid("CallSid");
+        return facts.callback(Callback.Kind.STATUS, callSid == null ? null : facts.leg(callSid), null, List.of());
     }
 
     /** A recording status callback. It names the leg that the recording is filed under, and tells nothing else of it. */
     static Callback recording(SignedForm form) {
-        return new CallbackFacts(form).callback(Callback.Kind.RECORDING);
+        CallbackFacts facts = new CallbackFacts(form);
+        String callSid = facts.sid("CallSid");
+        return facts.callback(
+                Callback.Kind.RECORDING,
+                callSid == null ? null : facts.claims.leg(callSid, facts.sid("AccountSid")),
+                callSid == null ? null : facts.recordingOf(callSid),
+                List.of());
     }
 
-    private Callback callback(Callback.Kind kind) {
-        String callSid = sid("CallSid");
-        boolean recording = kind == Callback.Kind.RECORDING;
+    /** A callback of {@code <Record transcribe>} or of Real-Time Transcription. */
+    static Callback transcription(SignedForm form) {
+        CallbackFacts facts = new CallbackFacts(form);
+        String callSid = facts.sid("CallSid");
+        return facts.callback(
+                Callback.Kind.TRANSCRIPTION,
+                callSid == null ? null : facts.leg(callSid),
+                null,
+                callSid == null ? List.of() : TranscriptionFacts.of(form.fields(), callSid));
+    }
+
+    private Callback callback(
+            Callback.Kind kind,
+            @Nullable CallLeg leg,
+            @Nullable CallRecording recording,
+            List<CallTranscription> transcriptions) {
         return new Callback(
                 kind,
-                storable(form.requestTarget()),
+                TwilioText.storable(form.requestTarget()),
                 form.fields().values(),
                 sid("AccountSid"),
-                callSid == null ? null : recording ? namedLeg(callSid) : leg(callSid),
-                callSid == null || !recording ? null : recordingOf(callSid));
+                leg,
+                recording,
+                transcriptions,
+                List.of(),
+                null);
     }
 
     private CallLeg leg(String callSid) {
@@ -75,27 +93,10 @@ final class CallbackFacts {
                 answered ? at : null,
                 over ? at : null,
                 number("CallDuration"),
-                caseId(),
-                claim("institution_contact_id"),
-                claim("called_by"));
-    }
-
-    private CallLeg namedLeg(String callSid) {
-        return new CallLeg(
-                callSid,
-                null,
-                sid("AccountSid"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                caseId(),
-                claim("institution_contact_id"),
-                claim("called_by"));
+                claims.caseId(),
+                claims.text("institution_contact_id"),
+                claims.text("called_by"),
+                claims.placementId());
     }
 
     private @Nullable CallRecording recordingOf(String callSid) {
@@ -118,56 +119,24 @@ final class CallbackFacts {
                 text("RecordingUrl"));
     }
 
-    private @Nullable String caseId() {
-        return onlyClaim("case_id").flatMap(CaseId::parse).map(CaseId::value).orElse(null);
-    }
-
-    private @Nullable String claim(String name) {
-        return onlyClaim(name)
-                .filter(value -> !value.isBlank() && value.length() <= LONGEST_TEXT && value.indexOf('\0') < 0)
-                .orElse(null);
-    }
-
-    /** What the callback's URL says, unless it contradicts itself. */
-    private Optional<String> onlyClaim(String name) {
-        List<String> values = form.query().values().getOrDefault(name, List.of()).stream()
-                .distinct()
-                .toList();
-        return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
-    }
-
     private @Nullable String field(String name) {
         return form.fields().first(name);
     }
 
     private @Nullable String sid(String name) {
-        return field(name, value -> SID.matcher(value).matches() ? value : null);
+        return TwilioText.sid(field(name));
     }
 
     private @Nullable String text(String name) {
-        return field(name, value -> {
-            String text = storable(value);
-            int length = Math.min(text.length(), LONGEST_TEXT);
-            boolean splitsCharacter = length < text.length() && Character.isLowSurrogate(text.charAt(length));
-            return text.substring(0, splitsCharacter ? length - 1 : length);
-        });
+        return TwilioText.text(field(name));
     }
 
     private @Nullable Integer number(String name) {
-        return field(name, value -> NUMBER.matcher(value).matches() ? Integer.valueOf(value) : null);
+        return TwilioText.number(field(name));
     }
 
     private @Nullable Instant time(String name) {
-        return field(name, value -> TwilioTime.parse(value).orElse(null));
-    }
-
-    private <T> @Nullable T field(String name, Function<String, @Nullable T> read) {
         String value = field(name);
-        return value == null ? null : read.apply(value);
-    }
-
-    /** PostgreSQL's text holds every character but U+0000. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+        return value == null ? null : TwilioTime.parse(value).orElse(null);
     }
 }

@@ -1,108 +1,41 @@
 package dev.callfile.twilio.callback;
 
 import dev.callfile.http.UrlEncoded;
-import dev.callfile.problem.ProblemCode;
-import dev.callfile.problem.ProblemException;
 import dev.callfile.twilio.Accounts;
 import dev.callfile.twilio.TwilioConfig;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a form in when Twilio signed it: reads at most 64 KiB, and checks the signature over the raw request target. */
+/** Lets a form in when Twilio signed it, every field of it. */
 @Provider
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-class SignedFormReader implements MessageBodyReader<SignedForm> {
-
-    private static final Logger LOG = Logger.getLogger(SignedFormReader.class);
-    private static final String SIGNATURE = "X-Twilio-Signature";
-    private static final int MAX_BYTES = 64 * 1024;
-
-    private final TwilioSignature signature;
-    private final Accounts accounts;
-    private final HttpServerRequest request;
+class SignedFormReader extends SignedBodyReader<SignedForm> {
 
     SignedFormReader(TwilioConfig config, Accounts accounts, HttpServerRequest request) {
-        this.signature = new TwilioSignature(config.publicUrl());
-        this.accounts = accounts;
-        this.request = request;
+        super(SignedForm.class, "a form: " + MediaType.APPLICATION_FORM_URLENCODED, config, accounts, request);
     }
 
     @Override
-    public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-        return type == SignedForm.class;
+    SignedForm parse(String requestTarget, byte[] body) {
+        return new SignedForm(requestTarget, UrlEncoded.queryOf(requestTarget), UrlEncoded.parse(body));
     }
 
     @Override
-    public SignedForm readFrom(
-            Class<SignedForm> type,
-            Type genericType,
-            Annotation[] annotations,
-            MediaType mediaType,
-            MultivaluedMap<String, String> headers,
-            InputStream body)
-            throws IOException {
-        if (request.getHeader(HttpHeaders.CONTENT_TYPE) == null) {
-            throw new ProblemException(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                    "Send a form: Content-Type: application/x-www-form-urlencoded.");
-        }
-        UrlEncoded fields = UrlEncoded.parse(read(body));
-        String target = requestTarget();
-        @Nullable String given = onlySignature();
-        if (given == null
-                || !signature.signsForm(target, fields, given, accounts.tokensOf(fields.first("AccountSid")))) {
-            LOG.warn(given == null ? "Refused a callback without a signature" : "Refused a callback: wrong signature");
-            throw new ProblemException(
-                    ProblemCode.FORBIDDEN,
-                    "X-Twilio-Signature is missing or does not fit this request. It must be made over the public URL of"
-                            + " this service, the path and query as sent, and every form field.");
-        }
-        return new SignedForm(target, query(target), fields);
+    @Nullable String accountSid(SignedForm form) {
+        return form.fields().first("AccountSid");
     }
 
-    private byte[] read(InputStream body) throws IOException {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        byte[] read = length != null && Long.parseLong(length) > MAX_BYTES ? null : body.readNBytes(MAX_BYTES + 1);
-        if (read == null || read.length > MAX_BYTES) {
-            request.response().putHeader("Connection", "close");
-            throw new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "A callback is at most 64 KiB.");
-        }
-        return read;
+    @Override
+    boolean signs(TwilioSignature signature, SignedForm form, byte[] body, String given, List<String> tokens) {
+        return signature.signsForm(form.requestTarget(), form.fields(), given, tokens);
     }
 
-    /**
-     * Path and query as they came: a proxy may have sent the absolute form (RFC 9112, section 3.2.2). The server reads each
-     * byte as a character of its own, so that what was not escaped is put together again.
-     */
-    private String requestTarget() {
-        String uri = new String(request.uri().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-        if (uri.startsWith("/")) {
-            return uri;
-        }
-        int path = uri.indexOf('/', uri.indexOf("://") + 3);
-        return path < 0 ? "/" : uri.substring(path);
-    }
-
-    private static UrlEncoded query(String target) {
-        int query = target.indexOf('?');
-        return UrlEncoded.parse(query < 0 ? null : target.substring(query + 1));
-    }
-
-    private @Nullable String onlySignature() {
-        List<String> given = request.headers().getAll(SIGNATURE);
-        return given.size() == 1 ? given.get(0) : null;
+    @Override
+    boolean takes(MediaType mediaType) {
+        return MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(mediaType);
     }
 }

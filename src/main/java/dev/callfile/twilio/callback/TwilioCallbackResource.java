@@ -3,6 +3,7 @@ package dev.callfile.twilio.callback;
 import dev.callfile.call.CallLedger;
 import dev.callfile.call.Callback;
 import dev.callfile.call.Outcome;
+import dev.callfile.twilio.TwilioConfig;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -11,30 +12,48 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/** Twilio's callbacks. They carry no token: {@link SignedForm} is what lets them in. */
-@Path("/webhooks/twilio/voice")
-@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+/** Twilio's callbacks. They carry no token: {@link SignedForm} and {@link SignedJson} are what lets them in. */
+@Path("/webhooks/twilio")
 @PermitAll
 class TwilioCallbackResource {
 
     private static final Logger LOG = Logger.getLogger(TwilioCallbackResource.class);
 
     private final CallLedger ledger;
+    private final OperatorNames operators;
 
-    TwilioCallbackResource(CallLedger ledger) {
+    TwilioCallbackResource(CallLedger ledger, TwilioConfig config) {
         this.ledger = ledger;
+        this.operators = OperatorNames.of(config);
     }
 
     @POST
-    @Path("/status")
+    @Path("/voice/status")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public void status(SignedForm form) {
         accept(CallbackFacts.status(form));
     }
 
     @POST
-    @Path("/recording")
+    @Path("/voice/recording")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public void recording(SignedForm form) {
         accept(CallbackFacts.recording(form));
+    }
+
+    @POST
+    @Path("/voice/transcription")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public void transcription(SignedForm form) {
+        accept(CallbackFacts.transcription(form));
+    }
+
+    /** Takes any type so that its reader can tell which it wants: {@code application/…+json} cannot be said here. */
+    @POST
+    @Path("/intelligence")
+    @Consumes(MediaType.WILDCARD)
+    public void intelligence(SignedJson webhook) {
+        accept(IntelligenceFacts.of(webhook, operators));
     }
 
     private void accept(Callback callback) {

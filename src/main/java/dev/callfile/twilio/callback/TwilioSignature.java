@@ -88,10 +88,7 @@ public final class TwilioSignature {
 
     /** Whether any other body was signed with one of the tokens: the query's {@code bodySHA256} stands for it. */
     boolean signsBody(String requestTarget, byte[] body, String signature, List<String> tokens) {
-        int query = requestTarget.indexOf('?');
-        UrlEncoded parameters =
-                UrlEncoded.parse(requestTarget.substring(query + 1).getBytes(StandardCharsets.UTF_8));
-        String told = query < 0 ? null : parameters.first("bodySHA256");
+        String told = UrlEncoded.queryOf(requestTarget).first("bodySHA256");
         return told != null
                 && same(told, HexFormat.of().formatHex(sha256(body)))
                 && signs(requestTarget, signature, tokens);

@@ -18,7 +18,7 @@ class TwilioApi {
 
     TwilioApi(Accounts accounts, TwilioAddresses addresses) {
         this.accounts = accounts;
-        this.http = new OneAttempt(addresses);
+        this.http = new OneAttempt(addresses, accounts);
     }
 
     /**

@@ -95,7 +95,9 @@ class CallbackTest {
         assertEquals("completed", call.get("recording_status"));
         assertEquals(53, call.get("recording_duration_seconds"));
         assertEquals("initiated", call.get("status"));
-        assertNull(call.get("recording_url"));
+        assertEquals(
+                "https://calls.example.com" + Api.calls(caseId) + "/" + call.get("id") + "/recording",
+                call.get("recording_url"));
     }
 
     @Test

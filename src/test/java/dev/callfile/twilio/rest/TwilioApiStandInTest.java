@@ -24,6 +24,7 @@ import com.twilio.type.Twiml;
 import dev.callfile.Fixture;
 import dev.callfile.StandIn;
 import dev.callfile.local.TwilioApiStandIn;
+import dev.callfile.twilio.Accounts;
 import dev.callfile.twilio.TwilioConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -386,7 +387,7 @@ class TwilioApiStandInTest {
                 .getConfigMapping(TwilioConfig.class);
         return new TwilioRestClient.Builder(ACCOUNT, token)
                 .accountSid(ACCOUNT)
-                .httpClient(new OneAttempt(new TwilioAddresses(config)))
+                .httpClient(new OneAttempt(new TwilioAddresses(config), new Accounts(config)))
                 .build();
     }
 
