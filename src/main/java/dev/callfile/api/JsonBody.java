@@ -29,6 +29,7 @@ final class JsonBody {
     private static final Pattern STORABLE = Pattern.compile("[^\\x{0}\\x{D800}-\\x{DFFF}]*");
 
     private static final int LONGEST_NAME = 255;
+    private static final int MOST_FAULTS = 100;
 
     private final JsonNode object;
     private final List<FieldError> errors = new ArrayList<>();
@@ -124,8 +125,11 @@ final class JsonBody {
         });
     }
 
+    /** Notes a fault. Who has more of them than anybody mends at once is told the first. */
     void fault(String field, String detail) {
-        errors.add(new FieldError(field, detail));
+        if (errors.size() < MOST_FAULTS) {
+            errors.add(new FieldError(field, detail));
+        }
     }
 
     /** @throws ProblemException 422 with every fault, if there was any */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -188,6 +189,15 @@ class PhoneCallEditTest {
         patch(call, body).statusCode(422).body("errors.field", hasItem(field)).body("errors.size()", equalTo(1));
         patch(call, Map.of("notes", "x", "to_number", "y")).statusCode(422);
         assertEquals(null, Api.only(caseId).get("notes"));
+    }
+
+    @Test
+    void patch_withFaultsWithoutEnd_isToldTheFirstHundred() {
+        String body = IntStream.range(0, 50_000)
+                .mapToObj(i -> "\"field" + i + "\": 1")
+                .collect(Collectors.joining(",", "{", "}"));
+
+        patch(made(), body).statusCode(422).body("errors.size()", equalTo(100));
     }
 
     @Test
