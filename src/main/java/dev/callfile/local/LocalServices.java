@@ -97,7 +97,7 @@ final class LocalServices {
     private static String start(UnaryOperator<EmbeddedPostgres.Builder> configure) {
         try {
             return configure
-                    .apply(EmbeddedPostgres.builder()
+                    .apply(withUnicode(EmbeddedPostgres.builder())
                             .setOverrideWorkingDirectory(
                                     folder().resolve("binaries").toFile())
                             .setPGStartupWait(Duration.ofSeconds(60)))
@@ -106,6 +106,12 @@ final class LocalServices {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The database's locale tells what a letter is, and a shell that has none would make it ASCII's. */
+    private static EmbeddedPostgres.Builder withUnicode(EmbeddedPostgres.Builder postgres) {
+        boolean linux = System.getProperty("os.name").startsWith("Linux");
+        return linux ? postgres.setLocaleConfig("lc-ctype", "C.UTF-8") : postgres;
     }
 
     /**
