@@ -26,6 +26,13 @@ public final class Tokens {
         return claims("phone-calls:read recordings:read", cases).sign();
     }
 
+    /** May do what concerns the whole store, and read and write every case. */
+    public static String admin() {
+        return claims("phone-calls:read phone-calls:write phone-calls:admin", "*")
+                .subject("administrator")
+                .sign();
+    }
+
     public static JwtClaimsBuilder claims(String scope, String... cases) {
         return Jwt.issuer("https://issuer.example.com")
                 .audience("callfile")

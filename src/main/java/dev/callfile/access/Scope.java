@@ -4,7 +4,9 @@ package dev.callfile.access;
 public enum Scope {
     PHONE_CALLS_READ("phone-calls:read"),
     PHONE_CALLS_WRITE("phone-calls:write"),
-    RECORDINGS_READ("recordings:read");
+    RECORDINGS_READ("recordings:read"),
+    /** What concerns the whole store and not one case. */
+    PHONE_CALLS_ADMIN("phone-calls:admin");
 
     private final String word;
 

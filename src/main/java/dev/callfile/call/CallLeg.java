@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param institutionContactId the contact that the callback's URL named
  * @param calledBy the caller that the callback's URL named
  * @param placementId the placement that the callback's URL named, where the call is one that we placed
+ * @param mappedCaseId the case that somebody's mapping names, which counts where no callback names one
+ * @param createdAt when Twilio created the call, as only its REST API tells
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CallLeg(
@@ -41,7 +43,46 @@ public record CallLeg(
         @Nullable String caseId,
         @Nullable String institutionContactId,
         @Nullable String calledBy,
-        @Nullable String placementId) {
+        @Nullable String placementId,
+        @Nullable String mappedCaseId,
+        @Nullable Instant createdAt) {
+
+    /** A leg as callbacks tell of it. */
+    public CallLeg(
+            String callSid,
+            @Nullable String parentCallSid,
+            @Nullable String accountSid,
+            @Nullable String fromNumber,
+            @Nullable String toNumber,
+            @Nullable String direction,
+            @Nullable CallStatus status,
+            @Nullable Instant triedAt,
+            @Nullable Instant answeredAt,
+            @Nullable Instant endedAt,
+            @Nullable Integer durationSeconds,
+            @Nullable String caseId,
+            @Nullable String institutionContactId,
+            @Nullable String calledBy,
+            @Nullable String placementId) {
+        this(
+                callSid,
+                parentCallSid,
+                accountSid,
+                fromNumber,
+                toNumber,
+                direction,
+                status,
+                triedAt,
+                answeredAt,
+                endedAt,
+                durationSeconds,
+                caseId,
+                institutionContactId,
+                calledBy,
+                placementId,
+                null,
+                null);
+    }
 
     /** A leg of which no more than its name is known. */
     public static CallLeg named(String callSid) {
@@ -68,7 +109,9 @@ public record CallLeg(
                 greatest(caseId, other.caseId),
                 greatest(institutionContactId, other.institutionContactId),
                 greatest(calledBy, other.calledBy),
-                greatest(placementId, other.placementId));
+                greatest(placementId, other.placementId),
+                greatest(mappedCaseId, other.mappedCaseId),
+                least(createdAt, other.createdAt));
     }
 
     /** Whether a status callback spoke of this leg; a recording callback only names it. */

@@ -160,21 +160,29 @@ record CallMerge(Instant now) {
         CallFacts facts = words.over(tree.facts());
         if (old == null) {
             String id = UlidCreator.getMonotonicUlid().toString();
-            return new CallRow(id, tree.rootSid(), facts, null, words.tell(null, facts, now), now, now);
+            return new CallRow(
+                    id, tree.rootSid(), facts, null, words.tell(null, facts, now), createdAt(tree, null), now);
         }
         String notes = words.notes();
+        Instant createdAt = createdAt(tree, old);
         boolean seen = !old.facts().looksLike(facts)
+                || !old.createdAt().equals(createdAt)
                 || !Objects.equals(old.notes(), notes)
                 || !old.twilioCallSid().equals(tree.rootSid());
         Instant updatedAt = seen && now.isAfter(old.updatedAt()) ? now : old.updatedAt();
         return new CallRow(
-                old.id(),
-                tree.rootSid(),
-                facts,
-                notes,
-                words.tell(old.facts(), facts, now),
-                old.createdAt(),
-                updatedAt);
+                old.id(), tree.rootSid(), facts, notes, words.tell(old.facts(), facts, now), createdAt, updatedAt);
+    }
+
+    /**
+     * A record that was made of what Twilio's REST API told is as old as its call, so that a list's order is the calls'
+     * order; one that a callback made is as old as itself. Which of them it is, its own time tells.
+     */
+    private Instant createdAt(CallTree tree, @Nullable CallRow old) {
+        Instant ofCall = tree.createdAt();
+        boolean ofRecord = old != null
+                && tree.legs().stream().noneMatch(leg -> old.createdAt().equals(leg.createdAt()));
+        return old != null && ofRecord ? old.createdAt() : requireNonNullElse(ofCall, now);
     }
 
     private static Stream<DurationChange> durationChange(CallRow was, CallRow is) {

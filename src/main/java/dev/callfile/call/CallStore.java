@@ -78,12 +78,13 @@ class CallStore {
                 select row.* from change, json_populate_recordset(cast(null as call_leg), rows->'legs') row
                 on conflict (call_sid) do update set (
                     root_call_sid, parent_call_sid, account_sid, from_number, to_number, direction, status, tried_at,
-                    answered_at, ended_at, duration_seconds, case_id, institution_contact_id, called_by, placement_id
+                    answered_at, ended_at, duration_seconds, case_id, institution_contact_id, called_by, placement_id,
+                    mapped_case_id, created_at
                 ) = (
                     excluded.root_call_sid, excluded.parent_call_sid, excluded.account_sid, excluded.from_number,
                     excluded.to_number, excluded.direction, excluded.status, excluded.tried_at, excluded.answered_at,
                     excluded.ended_at, excluded.duration_seconds, excluded.case_id, excluded.institution_contact_id,
-                    excluded.called_by, excluded.placement_id
+                    excluded.called_by, excluded.placement_id, excluded.mapped_case_id, excluded.created_at
                 ) where leg is distinct from excluded
             ), recordings as (
                 insert into call_recording
@@ -143,13 +144,14 @@ class CallStore {
                     twilio_call_sid, account_sid, case_id, institution_contact_id, called_by, to_number,
                     from_number, status, direction, duration_seconds, started_at, ended_at, recording_sid,
                     recording_status, recording_duration_seconds, transcript, summary, action_items, notes, words,
-                    updated_at
+                    created_at, updated_at
                 ) = (
                     excluded.twilio_call_sid, excluded.account_sid, excluded.case_id, excluded.institution_contact_id,
                     excluded.called_by, excluded.to_number, excluded.from_number, excluded.status, excluded.direction,
                     excluded.duration_seconds, excluded.started_at, excluded.ended_at, excluded.recording_sid,
                     excluded.recording_status, excluded.recording_duration_seconds, excluded.transcript,
-                    excluded.summary, excluded.action_items, excluded.notes, excluded.words, excluded.updated_at
+                    excluded.summary, excluded.action_items, excluded.notes, excluded.words, excluded.created_at,
+                    excluded.updated_at
                 )
             ), moved as (
                 select row.* from change, json_to_recordset(rows->'duration_changes')

@@ -1,5 +1,6 @@
 package dev.callfile.call;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -96,7 +97,7 @@ record CallTree(
         WhatWasSaid said = WhatWasSaid.of(transcriptions, insights, recordings, agentLegs());
         return new CallFacts(
                 claim(CallLeg::accountSid),
-                claim(CallLeg::caseId),
+                caseId(),
                 institutionContactId(shown),
                 claim(CallLeg::calledBy),
                 shown == null ? null : shown.toNumber(),
@@ -112,6 +113,17 @@ record CallTree(
                 said.transcript(),
                 said.summary(),
                 said.actionItems());
+    }
+
+    /** When Twilio created the call; {@code null} as long as only callbacks have told of it. */
+    @Nullable Instant createdAt() {
+        return legs.stream().map(CallLeg::createdAt).reduce(null, Join::least);
+    }
+
+    /** What callbacks say comes before anybody's mapping. */
+    private @Nullable String caseId() {
+        @Nullable String claimed = claim(CallLeg::caseId);
+        return claimed == null ? claim(CallLeg::mappedCaseId) : claimed;
     }
 
     private Set<String> agentLegs() {

@@ -53,7 +53,9 @@ public record Callback(
         /** What was fetched because of such a webhook. */
         TRANSCRIPT,
         /** What Twilio answered to a call that we placed. */
-        PLACEMENT;
+        PLACEMENT,
+        /** A call or a recording as Twilio's REST API has it, where no callback had told so much. */
+        RECONCILIATION;
 
         /** The word of the database. */
         @JsonValue

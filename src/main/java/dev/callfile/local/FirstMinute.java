@@ -97,7 +97,7 @@ class FirstMinute {
         return Jwt.issuer(issuer)
                 .audience(audience)
                 .subject("developer")
-                .claim("scope", "phone-calls:read phone-calls:write recordings:read")
+                .claim("scope", "phone-calls:read phone-calls:write recordings:read phone-calls:admin")
                 .claim("cases", List.of("*"))
                 .expiresIn(Duration.ofDays(30))
                 .sign();

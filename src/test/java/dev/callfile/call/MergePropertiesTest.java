@@ -112,7 +112,9 @@ class MergePropertiesTest {
                 pick(random, null, "A", "B"),
                 pick(random, null, "x", "y"),
                 pick(random, null, "dana"),
-                pick(random, null, "01K8PC05EJ4T11HRYE78AN7EEE"));
+                pick(random, null, "01K8PC05EJ4T11HRYE78AN7EEE"),
+                pick(random, null, "C", "D"),
+                time(random));
     }
 
     private static CallRecording randomRecording(Random random, String sid) {
