@@ -30,6 +30,7 @@ record Settings(Config config) {
                         fromNumberFault(),
                         addressFault("CALLFILE_TWILIO_API_URL", "callfile.twilio.api-url"),
                         addressFault("CALLFILE_TWILIO_TWIML_URL", "callfile.twilio.twiml-url"),
+                        reconciliationFault(),
                         publicKeyFault())
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -101,6 +102,14 @@ record Settings(Config config) {
         return value(property)
                 .filter(url -> !url.matches("https?://[^\\s/]+.*"))
                 .map(url -> "Callfile does not start: " + variable + " must be an http or https address.");
+    }
+
+    private Optional<String> reconciliationFault() {
+        return value("callfile.reconciliation.every")
+                .filter(every -> !every.matches("off|disabled|[1-9][0-9]*[smhd]?|(?i)PT?[0-9A-Z.]+"))
+                .map(every ->
+                        "Callfile does not start: CALLFILE_RECONCILIATION_EVERY must be a duration, for example 15m,"
+                                + " or off.");
     }
 
     private Optional<String> publicKeyFault() {

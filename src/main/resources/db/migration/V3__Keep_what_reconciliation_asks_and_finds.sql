@@ -13,7 +13,7 @@ create table reconciliation (
     from_at      timestamptz      not null,
     to_at        timestamptz      not null,
     dry_run      boolean          not null,
-    state        text collate "C" not null,
+    status       text collate "C" not null,
     -- Where it goes on: account, list and page.
     position     json             not null,
     checked      bigint           not null default 0,
@@ -29,16 +29,17 @@ create table reconciliation (
     finished_at  timestamptz,
     constraint reconciliation_pk primary key (id),
     constraint reconciliation_once_per_slot unique (slot),
-    constraint reconciliation_state_known check (state in ('running', 'finished', 'failed', 'cancelled'))
+    constraint reconciliation_status_known check (status in ('running', 'completed', 'failed', 'cancelled'))
 );
-create index reconciliation_running on reconciliation (due_at) where state = 'running';
+create index reconciliation_running on reconciliation (due_at) where status = 'running';
 
 -- Which case a call is of, where no callback told: by the call's sid, or by the number at its other end.
 create table reconciliation_mapping (
     reconciliation_id text collate "C" not null,
     key               text collate "C" not null,
     case_id           text collate "C" not null,
-    constraint reconciliation_mapping_pk primary key (reconciliation_id, key)
+    constraint reconciliation_mapping_pk primary key (reconciliation_id, key),
+    constraint reconciliation_mapping_of foreign key (reconciliation_id) references reconciliation on delete cascade
 );
 
 -- What differed, call by call.
@@ -49,6 +50,7 @@ create table reconciliation_finding (
     outcome           text collate "C" not null,
     unassigned        boolean          not null,
     constraint reconciliation_finding_pk primary key (reconciliation_id, call_sid),
+    constraint reconciliation_finding_of foreign key (reconciliation_id) references reconciliation on delete cascade,
     constraint reconciliation_finding_known check (finding in ('missing', 'stale')),
     constraint reconciliation_finding_outcome_known check (outcome in ('found', 'repaired', 'failed'))
 );

@@ -78,6 +78,7 @@ class PackageIT {
         "CALLFILE_TWILIO_FROM_NUMBER, 2125550123",
         "CALLFILE_TWILIO_API_URL, localhost:8081",
         "CALLFILE_TWILIO_TWIML_URL, /twiml",
+        "CALLFILE_RECONCILIATION_EVERY, soon",
         "MP_JWT_VERIFY_PUBLICKEY_LOCATION, /nowhere/key.pem"
     })
     void start_withAWrongSetting_namesIt(String variable, String value) throws Exception {

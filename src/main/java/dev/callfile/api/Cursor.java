@@ -65,7 +65,17 @@ record Cursor(
 
     /** @param eventId of the last event that has been seen */
     static Cursor of(String eventId, CallAddress call) {
-        return new Cursor(eventId, null, null, null, null, ListDigest.of(call));
+        return of(eventId, ListDigest.of(call));
+    }
+
+    /**
+     * In a list that is in the order of its ids.
+     *
+     * @param id of the last that has been seen
+     * @param list digest of the list
+     */
+    static Cursor of(String id, String list) {
+        return new Cursor(id, null, null, null, null, list);
     }
 
     /** Reads a cursor; empty when the text is not one of ours. */
@@ -104,6 +114,11 @@ record Cursor(
     /** The last event that has been seen of a call; empty when the cursor belongs to another list. */
     Optional<String> eventOf(CallAddress call) {
         return list.equals(ListDigest.of(call)) && CaseId.parse(id).isPresent() ? Optional.of(id) : Optional.empty();
+    }
+
+    /** The last that has been seen of a list in the order of its ids; empty when the cursor belongs to another list. */
+    Optional<String> idIn(String digest) {
+        return list.equals(digest) && id.length() <= 64 && id.indexOf('\0') < 0 ? Optional.of(id) : Optional.empty();
     }
 
     private Position call() {

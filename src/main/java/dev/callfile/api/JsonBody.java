@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class JsonBody {
     static JsonBody parse(byte[] body, List<String> names) {
         try {
             // Said to be UTF-8, and refused where it is not: a replacement character would be kept as a word.
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            utf8(body);
             JsonBody parsed = new JsonBody(JSON.readTree(body));
             if (parsed.object.isMissingNode()) {
                 throw new ProblemException(ProblemCode.BAD_REQUEST, "The body is empty: send a JSON object.");
@@ -57,8 +58,6 @@ final class JsonBody {
             }
             parsed.refuseUnknown("", parsed.object, names);
             return parsed;
-        } catch (CharacterCodingException e) {
-            throw new ProblemException(ProblemCode.BAD_REQUEST, "The body is not UTF-8.");
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
@@ -67,6 +66,23 @@ final class JsonBody {
             throw new ProblemException(ProblemCode.BAD_REQUEST, "The body is not JSON" + where + ".");
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory can be read", e);
+        }
+    }
+
+    /** An object that was put together from elsewhere in a request. */
+    static JsonBody of(Map<String, Object> members) {
+        return new JsonBody(JSON.valueToTree(members));
+    }
+
+    /** @throws ProblemException 400 when bytes are not UTF-8 */
+    static String utf8(byte[] text) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, "The body is not UTF-8.");
         }
     }
 

@@ -52,6 +52,11 @@ final class ListDigest {
                 .text();
     }
 
+    /** @param of what belongs to something, the id of that; else empty */
+    static String of(String list, String of) {
+        return new ListDigest().with(list, of).text();
+    }
+
     private ListDigest with(PhoneCallFilter filter) {
         return with(
                         "status",

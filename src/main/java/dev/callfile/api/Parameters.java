@@ -48,6 +48,13 @@ final class Parameters {
         return faults;
     }
 
+    /** @throws dev.callfile.problem.ProblemException 400 with every fault, if there was any */
+    void refuseFaults() {
+        if (faults.any()) {
+            throw faults.refusal();
+        }
+    }
+
     boolean has(String name) {
         return given.containsKey(name);
     }

@@ -56,6 +56,8 @@ public class CallHistory {
             "TranscriptionSid", "transcription_sid",
             "SequenceId", "sequence_id");
 
+    private static final Map<String, String> OF_RESOURCE = Map.of("call", "call_", "recording", "recording_");
+
     private static final String EVENT = "event/";
     private static final String BEFORE_EVERYTHING = "";
 
@@ -115,8 +117,8 @@ public class CallHistory {
     private static CallEvent ofCallback(Object[] row, JsonNode parameters) {
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         String kind = (String) row[2];
-        boolean placement = kind.equals("placement");
-        if (!placement) {
+        boolean ours = kind.equals("placement") || kind.equals("reconciliation");
+        if (!ours) {
             details.put("callback", kind);
         }
         details.put("call_sid", (String) row[5]);
@@ -127,14 +129,27 @@ public class CallHistory {
             if (SHOWN.containsKey(field.getKey())) {
                 details.set(SHOWN.get(field.getKey()), field.getValue().path(0));
             }
+            if (OF_RESOURCE.containsKey(field.getKey())) {
+                show(field.getKey(), field.getValue().path(0).asText(), details);
+            }
         });
         JsonNode by = parameters.path("placed_by").path(0);
         return new CallEvent(
                 (String) row[0],
                 (Instant) row[1],
-                placement ? kind : "callback",
+                ours ? kind : "callback",
                 (String) row[3],
-                placement ? by.textValue() : null,
+                kind.equals("placement") ? by.textValue() : null,
                 details);
+    }
+
+    /** Of a resource of Twilio's REST API, what a callback would have told. */
+    private static void show(String name, String json, ObjectNode details) {
+        JsonNode resource = Rows.read(json, JsonNode.class);
+        for (String field : List.of("status", "duration")) {
+            if (resource.path(field).isTextual()) {
+                details.set(OF_RESOURCE.get(name) + field, resource.path(field));
+            }
+        }
     }
 }

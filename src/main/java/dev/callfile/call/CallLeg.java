@@ -86,7 +86,13 @@ public record CallLeg(
 
     /** A leg of which no more than its name is known. */
     public static CallLeg named(String callSid) {
-        return new CallLeg(callSid, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return named(callSid, null);
+    }
+
+    /** A leg of which no more than its name and account is known. */
+    public static CallLeg named(String callSid, @Nullable String accountSid) {
+        return new CallLeg(
+                callSid, null, accountSid, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /**

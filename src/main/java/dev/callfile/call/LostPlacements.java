@@ -62,10 +62,13 @@ class LostPlacements {
                 .uniqueResultOptional();
     }
 
-    /** Whether a leg is known already, as another placement's or as nobody's. */
+    /**
+     * Whether a leg is known already, as another placement's or as nobody's. What only a reconciliation has found may be
+     * anybody's: it looks at the same list.
+     */
     boolean isAnothers(String callSid, Placement placement) {
         return session.createNativeQuery("""
-                        select exists (select from call_leg where call_sid = :callSid)
+                        select exists (select from twilio_callback where call_sid = :callSid and kind <> 'reconciliation')
                             or exists (select from placement where call_sid = :callSid and id <> :id)
                         """, Boolean.class)
                 .setParameter("callSid", callSid)

@@ -178,4 +178,12 @@ final class Rows {
             throw new UncheckedIOException(e);
         }
     }
+
+    static <T> List<T> readList(String rows, Class<T> of) {
+        try {
+            return MAPPER.readValue(rows, MAPPER.getTypeFactory().constructCollectionType(List.class, of));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

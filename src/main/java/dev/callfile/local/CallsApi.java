@@ -1,9 +1,5 @@
 package dev.callfile.local;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,44 +62,13 @@ final class CallsApi {
                 .filter(call -> path.group(1).equals(call.get("account_sid")))
                 .filter(call -> Stream.of("To", "From", "Status", "ParentCallSid")
                         .allMatch(name -> is(asked.parameter(name), call.get(Resources.snakeCase(name)))))
-                .filter(call -> Stream.of("StartTime", "EndTime").allMatch(name -> isOn(asked, name, call)))
+                .filter(call -> Days.are(asked, call, "StartTime", "EndTime"))
+                .sorted(Days.NEWEST_FIRST)
                 .toList();
         return new Pages(asked, found, "sid").old("calls");
     }
 
     private static boolean is(@Nullable String wanted, @Nullable Object value) {
         return wanted == null || wanted.equals(value);
-    }
-
-    /** Whole days in UTC, as Twilio documents it, and those of the bounds are in. */
-    private static boolean isOn(Asked asked, String name, Map<String, @Nullable Object> call) {
-        String on = asked.parameter(name);
-        String from = asked.parameter(name + ">");
-        String to = asked.parameter(name + "<");
-        if (on == null && from == null && to == null) {
-            return true;
-        }
-        Object time = call.get(Resources.snakeCase(name));
-        if (time == null && name.equals("StartTime")) {
-            time = call.get("date_created");
-        }
-        if (!(time instanceof String told)) {
-            return false;
-        }
-        LocalDate day = LocalDate.ofInstant(TwilioTimes.parse(told), ZoneOffset.UTC);
-        return (on == null || day.equals(day(on)))
-                && (from == null || !day.isBefore(day(from)))
-                && (to == null || !day.isAfter(day(to)));
-    }
-
-    /** The date of a date, of a time without a zone, or of one with {@code Z}. */
-    private static LocalDate day(String text) {
-        try {
-            return text.endsWith("Z")
-                    ? LocalDate.ofInstant(Instant.parse(text), ZoneOffset.UTC)
-                    : LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text);
-        } catch (DateTimeException e) {
-            throw new Refusal(400, 20001, "Invalid date " + text);
-        }
     }
 }

@@ -64,6 +64,8 @@ final class RecordingsApi {
                 .filter(recording -> path.group(1).equals(recording.get("account_sid")))
                 .filter(recording -> Stream.of(path.group(2), asked.parameter("CallSid"))
                         .allMatch(call -> call == null || call.equals(recording.get("call_sid"))))
+                .filter(recording -> Days.are(asked, recording, "DateCreated"))
+                .sorted(Days.NEWEST_FIRST)
                 .toList();
         return new Pages(asked, found, "sid").old("recordings");
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whose Auth Tokens may sign for which account, and open which account's REST API. */
@@ -32,6 +33,15 @@ public class Accounts {
         return accountSid == null ? mainTokens : subaccountTokens.getOrDefault(key(accountSid), mainTokens);
     }
 
+    /** The accounts whose resources can be read: the main one, if the configuration names it, and its subaccounts. */
+    public List<String> sids() {
+        return Stream.concat(
+                        mainSid.stream(),
+                        subaccountTokens.keySet().stream().sorted().map(Accounts::sid))
+                .distinct()
+                .toList();
+    }
+
     /** What opens the REST API for what an account owns; empty where the configuration names no account. */
     public Optional<Credentials> credentialsOf(@Nullable String accountSid) {
         return accountSid != null && subaccountTokens.containsKey(key(accountSid))
@@ -45,6 +55,10 @@ public class Accounts {
      * @param accountSid {@code AC…}
      */
     public record Credentials(String accountSid, List<String> authTokens) {}
+
+    private static String sid(String key) {
+        return "AC" + key.substring("AC".length());
+    }
 
     /** Sids are hexadecimal behind their prefix, and the case of an environment variable's name is not kept. */
     private static String key(String accountSid) {

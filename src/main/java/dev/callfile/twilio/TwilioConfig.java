@@ -19,6 +19,8 @@ public interface TwilioConfig {
 
     Twilio twilio();
 
+    Reconciliation reconciliation();
+
     /** The main account, and what hangs below it. */
     interface Twilio {
 
@@ -68,6 +70,18 @@ public interface TwilioConfig {
         /** How often to look for transcripts that are due to be fetched. */
         @WithDefault("1s")
         String fetchEvery();
+    }
+
+    /** How calls are compared with what Twilio has of them. */
+    interface Reconciliation {
+
+        /** How often the calls since the last time are compared; {@code off} for never. */
+        @WithDefault("15m")
+        String every();
+
+        /** How often to look for reconciliations that somebody asked for. */
+        @WithDefault("1s")
+        String lookEvery();
     }
 
     /** One subaccount. */

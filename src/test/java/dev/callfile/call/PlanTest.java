@@ -348,6 +348,21 @@ class PlanTest {
         }
     }
 
+    @Test
+    void reconciliation_looksUpWhatItCompares() throws Exception {
+        List<String> sids = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            sids.add("CA" + "0".repeat(28) + "0f%02x".formatted(i));
+        }
+        String keys = Rows.write(sids);
+
+        assertLooksUp(explain(new Statement(ReconciliationStore.KNOWN, Map.of("sids", keys))));
+        assertLooksUp(explain(new Statement(ReconciliationStore.MAPPED, Map.of("id", "01K", "keys", keys))));
+        assertLooksUp(explain(new Statement(
+                OverdueCalls.PAGE,
+                Map.of("after", sids.get(0), "quietSince", Instant.now(), "now", Instant.now(), "limit", 20))));
+    }
+
     private static void assertLooksUp(Plan plan) {
         String shown = plan.root().toPrettyString();
         for (JsonNode node : plan.nodes()) {

@@ -24,10 +24,10 @@ final class TwilioStatus {
         };
     }
 
-    /** Of a recording: what {@code RecordingStatus} says. */
+    /** Of a recording: what {@code RecordingStatus} says, or the REST API of one that is not ready yet. */
     static Optional<RecordingStatus> ofRecording(String word) {
         return switch (word) {
-            case "in-progress" -> Optional.of(RecordingStatus.IN_PROGRESS);
+            case "in-progress", "paused", "stopped", "processing" -> Optional.of(RecordingStatus.IN_PROGRESS);
             case "completed" -> Optional.of(RecordingStatus.COMPLETED);
             case "absent" -> Optional.of(RecordingStatus.ABSENT);
             case "failed" -> Optional.of(RecordingStatus.FAILED);

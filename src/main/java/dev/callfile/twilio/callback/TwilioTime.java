@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Twilio's times: RFC 2822 in voice callbacks, ISO 8601 with up to nine fraction digits in transcription callbacks.
  * Without a zone they are UTC.
  */
-final class TwilioTime {
+public final class TwilioTime {
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -50,7 +50,7 @@ final class TwilioTime {
      * The time in whole microseconds; empty when the text is none, or not within the years 1970 to 9999. The weekday is
      * not looked at: it adds nothing, and a wrong one must not lose the time.
      */
-    static Optional<Instant> parse(String text) {
+    public static Optional<Instant> parse(String text) {
         String withoutWeekday = text.strip().replaceFirst("^\\p{Alpha}+,\\s*", "");
         return Stream.of(RFC_2822, ISO_8601)
                 .flatMap(format -> parse(withoutWeekday, format).stream())

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Twilio's resources as they are. The SDK's own classes keep only the fields that they know, and the ledger keeps
@@ -68,20 +69,46 @@ final class TwilioJson {
                 return items;
             }
             // Its query alone: nobody but Twilio may be told the credentials.
-            Request following = new Request(HttpMethod.GET, url);
-            UrlEncoded.queryOf(next)
-                    .values()
-                    .forEach((name, values) -> values.forEach(value -> following.addQueryParam(name, value)));
-            page = following;
+            page = request(url, UrlEncoded.queryOf(next));
         }
         throw FetchException.forGood("Twilio's list of the " + key + " has no end");
+    }
+
+    /**
+     * One page of a list of the API of 2010.
+     *
+     * @param next query of the page that follows; {@code null} on the last
+     */
+    record Page(List<JsonNode> items, @Nullable String next) {}
+
+    /**
+     * One page of a list of the API of 2010.
+     *
+     * @param query decoded; that of the list, or the {@code next} of a page
+     * @param key of the items in a page
+     */
+    Page page(String url, UrlEncoded query, String key) {
+        JsonNode answer = find(request(url, query), key)
+                .orElseThrow(() -> FetchException.passing("Twilio does not have the " + key));
+        List<JsonNode> items = new ArrayList<>();
+        answer.path(key).forEach(items::add);
+        String next = answer.path("next_page_uri").asText("");
+        boolean last = next.isEmpty() || next.equals("null");
+        // Its query alone: nobody but Twilio may be told the credentials.
+        return new Page(items, last ? null : next.substring(next.indexOf('?') + 1));
+    }
+
+    private static Request request(String url, UrlEncoded query) {
+        Request request = new Request(HttpMethod.GET, url);
+        query.values().forEach((name, values) -> values.forEach(value -> request.addQueryParam(name, value)));
+        return request;
     }
 
     /** The same for the same content, in whatever order it came; without addresses, which say nothing of the content. */
     static String text(JsonNode resource) {
         try {
             if (resource instanceof ObjectNode object) {
-                object.remove(List.of("url", "links"));
+                object.remove(List.of("url", "links", "uri", "subresource_uris"));
             }
             return MAPPER.writeValueAsString(MAPPER.treeToValue(resource, Object.class));
         } catch (JsonProcessingException e) {
