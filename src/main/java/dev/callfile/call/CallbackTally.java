@@ -109,9 +109,4 @@ public class CallbackTally {
             throw e;
         }
     }
-
-    /** How many counts wait to be written. */
-    int waiting() {
-        return pending.size();
-    }
 }

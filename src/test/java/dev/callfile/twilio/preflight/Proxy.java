@@ -82,6 +82,10 @@ final class Proxy implements AutoCloseable {
         server.start();
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     /** Passes on what a request, whose prefix has been stripped, is changed to. */
     void passesOn(UnaryOperator<Request> change) {
         behaviour = request -> forward(change.apply(request.target(target -> target.substring(prefix.length()))));
