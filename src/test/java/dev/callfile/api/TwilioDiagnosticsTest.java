@@ -102,6 +102,8 @@ class TwilioDiagnosticsTest {
         Form form = form("CallSid", newSid("CA"), "CallStatus", "ringing");
         String type = "Content-Type: application/x-www-form-urlencoded\r\n";
         String signature = "X-Twilio-Signature: " + sign(STATUS, form, TwilioStandIn.token()) + "\r\n";
+        post(STATUS, form("CallSid", newSid("CA"))).then().statusCode(204);
+        String lastValid = diagnosis().getString("last_valid_callback.at");
 
         post(STATUS, form, "guess").then().statusCode(403);
         postJson(INTELLIGENCE, "{}", "guess").then().statusCode(403);
@@ -132,8 +134,20 @@ class TwilioDiagnosticsTest {
                 told.getMap("rejected_24h.by_reason"));
         assertEquals(9, told.getInt("rejected_24h.total"));
         assertTrue(told.getString("rejected_24h.last_at").endsWith("Z"));
-        assertEquals(0, told.getInt("accepted_24h.total"));
-        assertNull(told.get("last_valid_callback"));
+        assertEquals(1, told.getInt("accepted_24h.total"));
+        assertEquals(lastValid, told.getString("last_valid_callback.at"));
+    }
+
+    @Test
+    void callbackThatCannotBeKept_isCountedOnceTheDatabaseIsBack() {
+        Database.execute("alter table twilio_callback rename to twilio_callback_away");
+        try {
+            post(STATUS, form("CallSid", newSid("CA"))).then().statusCode(503);
+        } finally {
+            Database.execute("alter table twilio_callback_away rename to twilio_callback");
+        }
+
+        assertEquals(1, diagnosis().getInt("rejected_24h.by_reason.database_unavailable"));
     }
 
     @Test
@@ -202,9 +216,11 @@ class TwilioDiagnosticsTest {
 
         JsonPath told = diagnosis();
 
-        assertEquals(3, Database.count("select count(*) from callback_tally"));
-        assertEquals("status", told.getString("last_valid_callback.kind"));
         assertEquals(0, told.getInt("accepted_24h.total"));
+        assertEquals(
+                List.of("9 accepted", "7 rejected", "0 rejected"),
+                Database.strings("select date_part('day', date_trunc('hour', now()) - hour) || ' ' || verdict"
+                        + " from callback_tally order by hour"));
     }
 
     @Test

@@ -293,17 +293,6 @@ class PreflightTest {
     }
 
     @Test
-    void nobodyListens_isConnectionRefused() {
-        proxy.close();
-
-        JsonPath preflight = preflight();
-
-        assertEquals("connection_refused", preflight.getString("cause"));
-        assertTrue(preflight.getString("explanation").contains("hairpin"));
-        assertNull(preflight.get("answer"));
-    }
-
-    @Test
     void nobodyListens_butTwilioGetsThrough_isUnreachableFromHere() {
         post(STATUS, form("CallSid", Api.newSid("CA"), "CallStatus", "ringing"))
                 .then()

@@ -1,6 +1,7 @@
 package dev.callfile.twilio.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -58,6 +59,16 @@ class ProbeClientTest {
 
         assertEquals("host_unknown", preflight.cause());
         assertEquals(List.of(), preflight.sent().addresses());
+    }
+
+    @Test
+    void portWhereNobodyListens_isConnectionRefused() {
+        Preflight preflight = send("http://127.0.0.1:" + BehindAProxy.freePort(), null, LONG, LONG);
+
+        assertEquals("connection_refused", preflight.cause());
+        assertTrue(preflight.explanation().contains("hairpin"));
+        assertEquals(List.of("127.0.0.1"), preflight.sent().addresses());
+        assertNull(preflight.answer());
     }
 
     /** A queue of one, which is full: the next is not answered. */
