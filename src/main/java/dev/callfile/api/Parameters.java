@@ -41,7 +41,7 @@ final class Parameters {
 
     private void refuseUnknown(String name, List<String> names) {
         String shown = name.length() <= LONGEST_TEXT ? name : name.substring(0, LONGEST_TEXT);
-        faults.add(shown, "is not a parameter of this list, which takes " + String.join(", ", names));
+        faults.add(shown, "is not a parameter of this address, which takes " + String.join(", ", names));
     }
 
     Faults faults() {

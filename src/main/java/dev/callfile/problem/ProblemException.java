@@ -59,7 +59,8 @@ public class ProblemException extends RuntimeException {
         return twilioCode;
     }
 
-    ProblemCode code() {
+    /** The word that programs act on. */
+    public ProblemCode code() {
         return code;
     }
 

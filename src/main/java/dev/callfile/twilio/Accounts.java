@@ -1,12 +1,13 @@
 package dev.callfile.twilio;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Whose Auth Tokens may sign for which account, and open which account's REST API. */
@@ -15,7 +16,7 @@ public class Accounts {
 
     private final Optional<String> mainSid;
     private final List<String> mainTokens;
-    private final Map<String, List<String>> subaccountTokens = new HashMap<>();
+    private final Map<String, List<String>> subaccountTokens = new TreeMap<>();
 
     public Accounts(TwilioConfig config) {
         mainSid = config.twilio().accountSid();
@@ -33,11 +34,19 @@ public class Accounts {
         return accountSid == null ? mainTokens : subaccountTokens.getOrDefault(key(accountSid), mainTokens);
     }
 
+    /** Everybody who signs with tokens of their own: the main account first. */
+    public List<Signer> signers() {
+        List<Signer> signers = new ArrayList<>();
+        signers.add(new Signer(mainSid.orElse(null), true, mainTokens));
+        subaccountTokens.forEach((sid, tokens) -> signers.add(new Signer(canonical(sid), false, tokens)));
+        return signers;
+    }
+
     /** The accounts whose resources can be read: the main one, if the configuration names it, and its subaccounts. */
     public List<String> sids() {
-        return Stream.concat(
-                        mainSid.stream(),
-                        subaccountTokens.keySet().stream().sorted().map(Accounts::sid))
+        return signers().stream()
+                .map(Signer::accountSid)
+                .filter(Objects::nonNull)
                 .distinct()
                 .toList();
     }
@@ -56,8 +65,17 @@ public class Accounts {
      */
     public record Credentials(String accountSid, List<String> authTokens) {}
 
-    private static String sid(String key) {
-        return "AC" + key.substring("AC".length());
+    /**
+     * Who signs.
+     *
+     * @param accountSid {@code null} where the configuration does not name the main account
+     * @param tokens the primary and, while rotating, the next
+     */
+    public record Signer(@Nullable String accountSid, boolean main, List<String> tokens) {}
+
+    /** As Twilio writes a sid. */
+    private static String canonical(String key) {
+        return key.startsWith("ac") ? "AC" + key.substring(2) : key;
     }
 
     /** Sids are hexadecimal behind their prefix, and the case of an environment variable's name is not kept. */

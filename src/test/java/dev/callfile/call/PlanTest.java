@@ -363,6 +363,20 @@ class PlanTest {
                 Map.of("after", sids.get(0), "quietSince", Instant.now(), "now", Instant.now(), "limit", 20))));
     }
 
+    @Test
+    void lastValidCallback_isLookedForAtTheLedgersEndAlone() throws Exception {
+        Plan plan =
+                explain(new Statement(CallbackCounts.LAST_VALID, Map.of("recent", "01K" + "0".repeat(18) + "49000")));
+
+        String shown = plan.root().toPrettyString();
+        List<JsonNode> ofLedger = plan.nodes().stream()
+                .filter(node -> node.path("Relation Name").asText().equals("twilio_callback"))
+                .toList();
+        assertEquals(1, ofLedger.size(), shown);
+        assertEquals("twilio_callback_pk", ofLedger.get(0).path("Index Name").asText(), shown);
+        assertTrue(plan.buffers() < FEW_BUFFERS, shown);
+    }
+
     private static void assertLooksUp(Plan plan) {
         String shown = plan.root().toPrettyString();
         for (JsonNode node : plan.nodes()) {

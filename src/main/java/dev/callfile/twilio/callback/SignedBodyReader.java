@@ -1,5 +1,7 @@
 package dev.callfile.twilio.callback;
 
+import dev.callfile.call.CallbackTally;
+import dev.callfile.call.Rejection;
 import dev.callfile.problem.ProblemCode;
 import dev.callfile.problem.ProblemException;
 import dev.callfile.twilio.Accounts;
@@ -23,21 +25,28 @@ abstract class SignedBodyReader<T> implements MessageBodyReader<T> {
 
     private static final Logger LOG = Logger.getLogger(SignedBodyReader.class);
     private static final String SIGNATURE = "X-Twilio-Signature";
-    private static final int MAX_BYTES = 64 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
 
     private final Class<T> type;
     private final String contentType;
     private final TwilioSignature signature;
     private final Accounts accounts;
+    private final CallbackTally tally;
     private final HttpServerRequest request;
 
     /** @param contentType what the address takes */
     SignedBodyReader(
-            Class<T> type, String contentType, TwilioConfig config, Accounts accounts, HttpServerRequest request) {
+            Class<T> type,
+            String contentType,
+            TwilioConfig config,
+            Accounts accounts,
+            CallbackTally tally,
+            HttpServerRequest request) {
         this.type = type;
         this.contentType = contentType;
         this.signature = new TwilioSignature(config.publicUrl());
         this.accounts = accounts;
+        this.tally = tally;
         this.request = request;
     }
 
@@ -65,20 +74,25 @@ abstract class SignedBodyReader<T> implements MessageBodyReader<T> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
+        try {
+            return check(mediaType, body);
+        } catch (UnsignedException e) {
+            LOG.warnf("Refused a callback: %s", e.rejection().word().replace('_', ' '));
+            tally.rejected(e.rejection());
+            throw e;
+        }
+    }
+
+    /** Lets a body in, and tells nobody but the caller where it does not. */
+    T check(MediaType mediaType, InputStream body) throws IOException {
         if (request.getHeader(HttpHeaders.CONTENT_TYPE) == null || !takes(mediaType)) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send " + contentType + ", and say so in Content-Type.");
         }
         byte[] read = read(body);
         T parsed = parse(requestTarget(), read);
-        @Nullable String given = onlySignature();
-        if (given == null || !signs(signature, parsed, read, given, accounts.tokensOf(accountSid(parsed)))) {
-            LOG.warn(given == null ? "Refused a callback without a signature" : "Refused a callback: wrong signature");
-            throw new ProblemException(
-                    ProblemCode.FORBIDDEN,
-                    "X-Twilio-Signature is missing or does not fit this request. It must be made over the public URL of"
-                            + " this service, the path and query as sent, and every form field; where the body is no"
-                            + " form, the query's bodySHA256 stands for it.");
+        if (!signs(signature, parsed, read, onlySignature(), accounts.tokensOf(accountSid(parsed)))) {
+            throw new UnsignedException(Rejection.WRONG_SIGNATURE);
         }
         return parsed;
     }
@@ -97,7 +111,7 @@ abstract class SignedBodyReader<T> implements MessageBodyReader<T> {
      * Path and query as they came: a proxy may have sent the absolute form (RFC 9112, section 3.2.2). The server reads each
      * byte as a character of its own, so that what was not escaped is put together again.
      */
-    private String requestTarget() {
+    String requestTarget() {
         String uri = new String(request.uri().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         if (uri.startsWith("/")) {
             return uri;
@@ -106,8 +120,11 @@ abstract class SignedBodyReader<T> implements MessageBodyReader<T> {
         return path < 0 ? "/" : uri.substring(path);
     }
 
-    private @Nullable String onlySignature() {
+    private String onlySignature() {
         List<String> given = request.headers().getAll(SIGNATURE);
-        return given.size() == 1 ? given.get(0) : null;
+        if (given.size() != 1) {
+            throw new UnsignedException(given.isEmpty() ? Rejection.NO_SIGNATURE : Rejection.SEVERAL_SIGNATURES);
+        }
+        return given.get(0);
     }
 }

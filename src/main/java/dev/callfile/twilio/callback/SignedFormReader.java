@@ -1,5 +1,6 @@
 package dev.callfile.twilio.callback;
 
+import dev.callfile.call.CallbackTally;
 import dev.callfile.http.UrlEncoded;
 import dev.callfile.twilio.Accounts;
 import dev.callfile.twilio.TwilioConfig;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 class SignedFormReader extends SignedBodyReader<SignedForm> {
 
-    SignedFormReader(TwilioConfig config, Accounts accounts, HttpServerRequest request) {
-        super(SignedForm.class, "a form: " + MediaType.APPLICATION_FORM_URLENCODED, config, accounts, request);
+    SignedFormReader(TwilioConfig config, Accounts accounts, CallbackTally tally, HttpServerRequest request) {
+        super(SignedForm.class, "a form: " + MediaType.APPLICATION_FORM_URLENCODED, config, accounts, tally, request);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.callfile.twilio.callback;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callfile.call.CallbackTally;
 import dev.callfile.http.UrlEncoded;
 import dev.callfile.twilio.Accounts;
 import dev.callfile.twilio.TwilioConfig;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Provider
 class SignedJsonReader extends SignedBodyReader<SignedJson> {
 
-    SignedJsonReader(TwilioConfig config, Accounts accounts, HttpServerRequest request) {
-        super(SignedJson.class, "JSON: " + MediaType.APPLICATION_JSON, config, accounts, request);
+    SignedJsonReader(TwilioConfig config, Accounts accounts, CallbackTally tally, HttpServerRequest request) {
+        super(SignedJson.class, "JSON: " + MediaType.APPLICATION_JSON, config, accounts, tally, request);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.callfile.twilio.callback;
 
 import dev.callfile.call.CallLedger;
 import dev.callfile.call.Callback;
+import dev.callfile.call.CallbackTally;
 import dev.callfile.call.Outcome;
 import dev.callfile.twilio.TwilioConfig;
 import jakarta.annotation.security.PermitAll;
@@ -20,10 +21,12 @@ class TwilioCallbackResource {
     private static final Logger LOG = Logger.getLogger(TwilioCallbackResource.class);
 
     private final CallLedger ledger;
+    private final CallbackTally tally;
     private final OperatorNames operators;
 
-    TwilioCallbackResource(CallLedger ledger, TwilioConfig config) {
+    TwilioCallbackResource(CallLedger ledger, CallbackTally tally, TwilioConfig config) {
         this.ledger = ledger;
+        this.tally = tally;
         this.operators = OperatorNames.of(config);
     }
 
@@ -61,6 +64,7 @@ class TwilioCallbackResource {
             MDC.put("callSid", callback.leg().callSid());
         }
         Outcome outcome = ledger.accept(callback);
+        tally.accepted(callback.kind(), outcome, callback.accountSid());
         LOG.infof("Callback %s: %s", callback.kind().word(), outcome.word());
     }
 }

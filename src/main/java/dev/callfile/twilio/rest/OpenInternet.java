@@ -11,11 +11,12 @@ import java.util.Arrays;
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA IPv4 special-purpose addresses</a>
  * @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry">IANA IPv6 special-purpose addresses</a>
  */
-final class OpenInternet {
+public final class OpenInternet {
 
     private OpenInternet() {}
 
-    static boolean has(InetAddress address) {
+    /** Whether an address is there. */
+    public static boolean has(InetAddress address) {
         byte[] bytes = address.getAddress();
         return address instanceof Inet4Address ? has4(bytes) : has6(bytes);
     }
