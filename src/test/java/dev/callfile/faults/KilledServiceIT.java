@@ -42,7 +42,7 @@ class KilledServiceIT {
             Answers answers = load.callbacks();
             Map<Integer, Integer> kept = store.kept();
             Map<String, String> records = Records.of(replica, traffic.cases());
-            List<String> differing = Records.differing(Records.undisturbed(seed, Size.callbacks()), records);
+            List<String> differing = Records.differing(Records.undisturbed(traffic), records);
             new Report("service killed " + Size.kills() + " times")
                     .with("fsync", Server.isDurable())
                     .with(answers)

@@ -95,9 +95,7 @@ final class Server {
             postgres.setLocaleConfig("lc-ctype", "C.UTF-8");
         }
         if (isDurable()) {
-            postgres.setServerConfig("fsync", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("synchronous_commit", "on");
+            postgres.setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on");
         }
         try {
             running = postgres.start();

@@ -29,6 +29,7 @@ final class Traffic {
     private static final Instant BEGIN = Instant.parse("2026-02-12T08:00:00Z");
     private static final List<String> UNANSWERED = List.of("busy", "no-answer", "failed", "canceled");
 
+    private final long seed;
     private final Random random;
     private final List<Sent> inOrder = new ArrayList<>();
     private final Map<String, String> statuses = new TreeMap<>();
@@ -36,6 +37,7 @@ final class Traffic {
 
     /** At least so many callbacks: the last call is told to its end. */
     Traffic(long seed, int callbacks) {
+        this.seed = seed;
         this.random = new Random(seed);
         while (inOrder.size() < callbacks) {
             if (statuses.size() % CALLS_OF_A_CASE == 0) {
@@ -45,6 +47,10 @@ final class Traffic {
                     BEGIN.plusSeconds(statuses.size() * 60L),
                     "?case_id=" + cases.get(cases.size() - 1) + "&called_by=anna");
         }
+    }
+
+    long seed() {
+        return seed;
     }
 
     /** Each callback once, as it happened. */
