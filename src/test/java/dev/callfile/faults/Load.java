@@ -31,7 +31,7 @@ final class Load implements AutoCloseable {
     private final Queue<Answer> lists = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    /** Sends each callback until it is kept. */
+    /** Sends each callback until it is kept, or is refused in a way that no repetition mends. */
     Load sending(Collection<Sent> callbacks, int clients, Function<Sent, URI> to) {
         Queue<Sent> waiting = new ConcurrentLinkedQueue<>(callbacks);
         for (int i = 0; i < clients; i++) {
@@ -39,7 +39,7 @@ final class Load implements AutoCloseable {
                 for (Sent next = waiting.poll(); next != null && !stopped.get(); next = waiting.poll()) {
                     Answer answer = client.send(next, to.apply(next));
                     this.callbacks.add(answer);
-                    if (!answer.isKept()) {
+                    if (answer.isLater() || answer.status() == Answer.NONE) {
                         waiting.add(next);
                         LockSupport.parkNanos(PAUSE.toNanos());
                     }
