@@ -24,7 +24,7 @@ class DatabaseAway {
 
     private static final String ASKS = DatabaseAway.class.getName();
 
-    private final AtomicLong askedAt = new AtomicLong();
+    private final AtomicLong askedAt = new AtomicLong(System.nanoTime() - ASK_AGAIN);
     private volatile boolean away;
     private volatile long failedAt;
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What became of many requests. */
 record Answers(List<Answer> all) {
@@ -21,8 +22,7 @@ record Answers(List<Answer> all) {
     }
 
     Answers and(Answers more) {
-        return new Answers(
-                java.util.stream.Stream.concat(all.stream(), more.all.stream()).toList());
+        return new Answers(Stream.concat(all.stream(), more.all.stream()).toList());
     }
 
     long count(Predicate<Answer> of) {

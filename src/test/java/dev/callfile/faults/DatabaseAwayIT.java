@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,18 +83,17 @@ class DatabaseAwayIT {
             Map<Integer, Integer> kept = store.kept();
             List<String> differing =
                     Records.differing(Records.undisturbed(traffic), Records.of(replica, traffic.cases()));
-            new Report("PostgreSQL " + outage.name().toLowerCase(java.util.Locale.ROOT) + " for "
-                            + Size.outage().toSeconds() + " s")
-                    .with(meanwhile)
-                    .with(
-                            "lists",
-                            load.lists().told() + " slowest "
-                                    + load.lists().slowest().toMillis() + " ms")
-                    .with("all callbacks", answers.told())
-                    .with("slowest", answers.slowest())
-                    .with("threads", threads + " to " + most)
-                    .with(answers, kept)
-                    .with("differing", differing.size())
+            new Report("PostgreSQL " + outage.name().toLowerCase(Locale.ROOT) + ", all the while", answers)
+                    .threads(threads, most.get())
+                    .kept(kept)
+                    .differing(differing)
+                    .note("lists", load.lists().told())
+                    .note("slowest list", load.lists().slowest())
+                    .print();
+            new Report(
+                            "PostgreSQL " + outage.name().toLowerCase(Locale.ROOT) + " for "
+                                    + Size.outage().toSeconds() + " s",
+                            meanwhile)
                     .print();
             assertEquals(List.of(), answers.neither(Answer::isKept, Answer::isLater));
             assertEquals(List.of(), load.lists().neither(answer -> answer.status() == 200, Answer::isLater));

@@ -43,11 +43,10 @@ class KilledServiceIT {
             Map<Integer, Integer> kept = store.kept();
             Map<String, String> records = Records.of(replica, traffic.cases());
             List<String> differing = Records.differing(Records.undisturbed(traffic), records);
-            new Report("service killed " + Size.kills() + " times")
-                    .with("fsync", Server.isDurable())
-                    .with(answers)
-                    .with(answers, kept)
-                    .with("differing", differing.size())
+            new Report("service killed " + Size.kills() + " times", answers)
+                    .kept(kept)
+                    .differing(differing)
+                    .note("fsync", Server.isDurable())
                     .print();
             assertTrue(answers.count(answer -> answer.status() == Answer.NONE) > 0, "no kill hit a request");
             assertEquals(List.of(), answers.neither(Answer::isKept, answer -> answer.status() == Answer.NONE));

@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Many at once who send callbacks and read lists, until every callback has been answered 204 or somebody stops them. */
@@ -73,9 +73,7 @@ final class Load implements AutoCloseable {
     }
 
     void awaitKept(int number) {
-        IntSupplier kept = this::kept;
-        Await.until(
-                number + " callbacks are kept", Duration.ofSeconds(120), () -> kept.getAsInt() >= number || isDone());
+        Await.until(number + " callbacks are kept", Duration.ofSeconds(120), () -> kept() >= number || isDone());
     }
 
     private boolean isDone() {
@@ -90,7 +88,7 @@ final class Load implements AutoCloseable {
                 sender.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (ExecutionException | InterruptedException e) {
                 throw new AssertionError(e);
-            } catch (java.util.concurrent.TimeoutException e) {
+            } catch (TimeoutException e) {
                 throw new AssertionError("not all was kept within " + atMost.toSeconds() + " s: "
                         + callbacks().told());
             }

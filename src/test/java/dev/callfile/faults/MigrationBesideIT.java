@@ -46,7 +46,8 @@ class MigrationBesideIT {
                 toNew.sending(traffic.shuffled(2), 8, callback -> after.url()).finish(AT_MOST);
                 load.finish(AT_MOST);
                 report("old version, new schema", load, took);
-                check(traffic, store, load, before);
+                check(traffic, store, load, after);
+                assertEquals(List.of(), before.errors());
                 check(traffic, store, toNew, after);
             }
         }
@@ -136,12 +137,11 @@ class MigrationBesideIT {
     }
 
     private static void report(String run, Load load, Duration took) {
-        new Report(run)
-                .with("rows", Size.rows())
-                .with("migration took", took)
-                .with(load.callbacks())
-                .with("lists", load.lists().told())
-                .with("slowest list", load.lists().slowest())
+        new Report(run, load.callbacks())
+                .note("rows", Size.rows())
+                .note("migration took", took)
+                .note("lists", load.lists().told())
+                .note("slowest list", load.lists().slowest())
                 .print();
     }
 

@@ -46,12 +46,11 @@ class ShutdownIT {
             unanswered.removeAll(answers.kept());
             Map<Integer, Integer> kept = store.kept();
             List<Integer> cut = unanswered.stream().filter(kept::containsKey).toList();
-            new Report("SIGTERM under load")
-                    .with(answers)
-                    .with("took", took)
-                    .with("exit code", exit)
-                    .with("kept without an answer", cut.size())
-                    .with(answers, kept)
+            new Report("SIGTERM under load", answers)
+                    .kept(kept)
+                    .note("took", took)
+                    .note("exit code", exit)
+                    .note("kept without an answer", cut.size())
                     .print();
             assertTrue(answers.kept().size() > keptWhenNotReady, "nothing was taken after the signal");
             assertEquals(

@@ -3,6 +3,8 @@ package dev.callfile.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ class SmallPoolIT {
 
         try (Replica replica = Replica.start(store, settings);
                 Load load = new Load()) {
+            int threads = replica.threads();
             load.sending(traffic.shuffled(seed), Size.crowd() / 2, callback -> replica.url())
                     .reading(traffic.cases(), Size.crowd() / 2, replica::url)
                     .finish(Duration.ofMinutes(5));
@@ -32,14 +35,12 @@ class SmallPoolIT {
                     Records.differing(Records.undisturbed(traffic), Records.of(replica, traffic.cases()));
             long connections = store.count(
                     "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
-            new Report(Size.crowd() + " clients, " + CONNECTIONS + " connections")
-                    .with(answers)
-                    .with("lists", load.lists().told())
-                    .with("slowest list", load.lists().slowest())
-                    .with("threads", replica.threads())
-                    .with("connections", connections)
-                    .with(answers, kept)
-                    .with("differing", differing.size())
+            new Report(Size.crowd() + " clients, " + CONNECTIONS + " connections", answers)
+                    .threads(threads, replica.threads())
+                    .kept(kept)
+                    .differing(differing)
+                    .note("lists", load.lists().told())
+                    .note("slowest list", load.lists().slowest())
                     .print();
             assertEquals(List.of(), answers.neither(Answer::isKept, Answer::isLater));
             assertEquals(List.of(), load.lists().neither(answer -> answer.status() == 200, Answer::isLater));
@@ -53,11 +54,36 @@ class SmallPoolIT {
         }
     }
 
+    /** What finds neither a thread nor a place to wait for one is told so at once. */
+    @Test
+    void clients_farMoreThanThreads_areSentAway() {
+        Traffic traffic = new Traffic(Size.seed(), Size.fewer());
+        Store store = Server.running().newStore();
+        Map<String, String> settings =
+                Map.of("QUARKUS_THREAD_POOL_MAX_THREADS", "4", "QUARKUS_THREAD_POOL_QUEUE_SIZE", "8");
+
+        try (Replica replica = Replica.start(store, settings);
+                Load load = new Load()) {
+            load.sending(traffic.shuffled(Size.seed()), Size.crowd() / 5, callback -> replica.url())
+                    .finish(Duration.ofMinutes(5));
+
+            Answers answers = load.callbacks();
+            Map<Integer, Integer> kept = store.kept();
+            new Report(Size.crowd() / 5 + " clients, 4 threads", answers)
+                    .kept(kept)
+                    .print();
+            assertTrue(answers.count(Answer::isLater) > 0, "nobody was sent away");
+            assertEquals(List.of(), answers.neither(Answer::isKept, Answer::isLater));
+            assertEquals(traffic.inOrder().size(), kept.size());
+            assertEquals(List.of(), replica.errors());
+        }
+    }
+
     /** As many as there are connections can be served at the same moment, so none has leaked. */
     private static void poolIsWhole(Store store, Replica replica, Traffic traffic) {
         String token = Client.token();
         Client client = new Client();
-        try (java.sql.Connection blocking = store.connect();
+        try (Connection blocking = store.connect();
                 Load held = new Load()) {
             blocking.setAutoCommit(false);
             blocking.createStatement().execute("lock table phone_call in access exclusive mode");
@@ -71,7 +97,7 @@ class SmallPoolIT {
                                     + " and wait_event_type = 'Lock'")
                             == CONNECTIONS);
             blocking.rollback();
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new AssertionError(e);
         }
         assertEquals(

@@ -31,11 +31,7 @@ class TwoReplicasIT {
             Map<Integer, Integer> kept = store.kept();
             Map<String, String> records = Records.of(one, traffic.cases());
             List<String> differing = Records.differing(Records.undisturbed(traffic), records);
-            new Report("two replicas")
-                    .with(answers)
-                    .with(answers, kept)
-                    .with("differing", differing.size())
-                    .print();
+            new Report("two replicas", answers).kept(kept).differing(differing).print();
             assertEquals(List.of(), answers.neither(Answer::isKept, Answer::isKept));
             assertEquals(traffic.inOrder().size(), kept.size());
             assertEquals(List.of(), Report.doubled(kept));
