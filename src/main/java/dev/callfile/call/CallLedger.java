@@ -6,6 +6,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import javax.transaction.xa.XAException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes callbacks in: ledger, legs, recordings and record, all or nothing. */
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public class CallLedger {
 
     private static final int ATTEMPTS = 4;
+
+    /** Twilio waits 15 s in all, and an attempt may take most of them. */
+    private static final long LAST_ATTEMPT_AFTER = Duration.ofSeconds(4).toNanos();
 
     private final CallStore store;
     private final Clock clock;
@@ -56,11 +61,12 @@ public class CallLedger {
     }
 
     private static <T> T attempt(Callable<T> work) {
+        long begin = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 return QuarkusTransaction.requiringNew().call(work);
             } catch (RuntimeException e) {
-                if (attempt == ATTEMPTS || !passes(e)) {
+                if (attempt == ATTEMPTS || System.nanoTime() - begin > LAST_ATTEMPT_AFTER || !passes(e)) {
                     throw e;
                 }
             }
@@ -94,13 +100,15 @@ public class CallLedger {
 
     /**
      * Whether another attempt can succeed at once: a deadlock, two writers at one key, legs that were regrouped while we
-     * waited for them, or a pooled connection that the server had closed. A server that lets nobody in is none of these:
-     * whoever waits for us is told so at once.
+     * waited for them, a pooled connection that the server had closed, or one that was lost between the commit and its
+     * answer. A server that lets nobody in is none of these: whoever waits for us is told so at once.
      */
-    private static boolean passes(RuntimeException failure) {
+    private static boolean passes(Throwable failure) {
         return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof RegroupedException
-                        || (cause instanceof SQLException sql && passes(sql.getSQLState())));
+                        || cause instanceof XAException
+                        || (cause instanceof SQLException sql && passes(sql.getSQLState()))
+                        || Stream.of(cause.getSuppressed()).anyMatch(CallLedger::passes));
     }
 
     private static boolean passes(@Nullable String sqlState) {

@@ -31,9 +31,11 @@ class Problems {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final ObjectMapper json;
+    private final DatabaseAway database;
 
-    Problems(ObjectMapper json) {
+    Problems(ObjectMapper json, DatabaseAway database) {
         this.json = json;
+        this.database = database;
     }
 
     /** Every type that the framework has a mapper of its own for is named here: the nearest type's mapper is asked. */
@@ -101,10 +103,17 @@ class Problems {
         }
         if (Outage.caused(e)) {
             LOG.warnf("Answering 503: %s", rootCause(e).getClass().getName());
-            return explain(503);
+            if (Outage.isUnreachable(e)) {
+                database.noticed();
+            }
+            return unavailable();
         }
         LOG.error("Request failed", e);
         return explain(500);
+    }
+
+    static ProblemException unavailable() {
+        return explain(503);
     }
 
     private static ProblemException unauthorized(boolean tokenGiven) {
