@@ -32,12 +32,14 @@ public class CallbackTally {
     private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
 
     private final CallbackCounts counts;
+    private final CallbackReport report;
     private final Clock clock;
     private final Map<Key, Count> pending = new ConcurrentHashMap<>();
     private volatile boolean away;
 
-    CallbackTally(CallbackCounts counts, Clock clock) {
+    CallbackTally(CallbackCounts counts, CallbackReport report, Clock clock) {
         this.counts = counts;
+        this.report = report;
         this.clock = clock;
     }
 
@@ -54,8 +56,11 @@ public class CallbackTally {
 
     /** A genuine callback has been committed. */
     public void accepted(Callback.Kind kind, Outcome outcome, @Nullable String accountSid) {
-        boolean known = accountSid != null && ACCOUNT_SID.matcher(accountSid).matches();
-        count(CallbackCounts.ACCEPTED, kind.word(), outcome.word(), known ? accountSid : "");
+        count(
+                CallbackCounts.ACCEPTED,
+                kind.word(),
+                outcome.word(),
+                accountSid != null && ACCOUNT_SID.matcher(accountSid).matches() ? accountSid : "");
     }
 
     /** Something else came to where callbacks come. */
@@ -72,7 +77,7 @@ public class CallbackTally {
     /** How callbacks have fared, those that came to this replica a moment ago included; another's may lack some seconds. */
     public CallbackActivity activity() {
         write();
-        return counts.read(clock.instant());
+        return report.read(clock.instant());
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP, identity = "callback-tally")
@@ -96,7 +101,7 @@ public class CallbackTally {
     private synchronized void write() {
         Instant oldest = clock.instant().minus(KEPT).truncatedTo(ChronoUnit.HOURS);
         List<CallbackCounts.Row> rows = new ArrayList<>();
-        for (Key key : pending.keySet()) {
+        for (Key key : List.copyOf(pending.keySet())) {
             Count count = pending.remove(key);
             if (count != null && !key.hour().isBefore(oldest)) {
                 rows.add(new CallbackCounts.Row(key, count));

@@ -31,7 +31,11 @@ public record Preflight(
         @Nullable Answer answer,
         @Nullable Seen seen) {
 
-    /** @param hint a stable word */
+    /**
+     * Something odd.
+     *
+     * @param hint a stable word
+     */
     public record Hint(String hint, String explanation) {}
 
     /**

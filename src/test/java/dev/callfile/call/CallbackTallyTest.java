@@ -28,11 +28,14 @@ class CallbackTallyTest {
     @Inject
     CallbackCounts counts;
 
+    @Inject
+    CallbackReport report;
+
     @Test
     void replicas_addUp_whateverTheyWriteAtTheSameTime() {
         Database.execute("delete from callback_tally");
         List<CallbackTally> replicas = IntStream.range(0, 4)
-                .mapToObj(i -> new CallbackTally(counts, Clock.fixed(NOON, ZoneOffset.UTC)))
+                .mapToObj(i -> new CallbackTally(counts, report, Clock.fixed(NOON, ZoneOffset.UTC)))
                 .toList();
 
         CompletableFuture.allOf(replicas.stream()
@@ -56,7 +59,7 @@ class CallbackTallyTest {
     void countsThatCannotBeWritten_waitForAsLongAsTheyWouldBeKept() {
         Database.execute("delete from callback_tally");
         MovedClock clock = new MovedClock();
-        CallbackTally tally = new CallbackTally(counts, clock);
+        CallbackTally tally = new CallbackTally(counts, report, clock);
         Database.execute("alter table callback_tally rename to callback_tally_away");
         try {
             for (int day = 0; day < 10; day++) {

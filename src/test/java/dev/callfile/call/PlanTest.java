@@ -370,7 +370,7 @@ class PlanTest {
     @Test
     void lastValidCallback_isLookedForAtTheLedgersEndAlone() throws Exception {
         Plan plan =
-                explain(new Statement(CallbackCounts.LAST_VALID, Map.of("recent", "01K" + "0".repeat(18) + "49000")));
+                explain(new Statement(CallbackReport.LAST_VALID, Map.of("recent", "01K" + "0".repeat(18) + "49000")));
 
         String shown = plan.root().toPrettyString();
         List<JsonNode> ofLedger = plan.nodes().stream()

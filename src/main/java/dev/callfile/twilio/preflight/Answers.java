@@ -52,7 +52,7 @@ final class Answers {
             case 401, 407 -> Cause.PROXY_UNAUTHORIZED.of();
             case 403 -> Cause.PROXY_FORBIDDEN.of();
             case 404, 405, 410, 421 -> otherServer(answer);
-            case 413 -> Cause.PROXY_TOO_LARGE.of(sent.body().length);
+            case 413 -> Cause.PROXY_TOO_LARGE.of(sent.body().length());
             case 415 -> Cause.PROXY_MEDIA_TYPE.of();
             default ->
                 status < 400

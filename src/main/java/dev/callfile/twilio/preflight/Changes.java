@@ -51,7 +51,7 @@ final class Changes {
     }
 
     private static Finding body(ProbeRequest sent, Preflight.Seen seen) {
-        return Cause.BODY_CHANGED.of(sent.body().length, seen.bodyLength());
+        return Cause.BODY_CHANGED.of(sent.body().length(), seen.bodyLength());
     }
 
     /** Another path than that which is signed arrived. */

@@ -32,9 +32,9 @@ final class Hints {
         if (failed && lastValid != null) {
             hints.add(
                     "callbacks_arrive",
-                    "A genuine callback was accepted at %s. Where nothing was changed since, the way from here may lead"
-                            + " elsewhere than Twilio's.",
-                    lastValid);
+                    "A genuine callback was accepted at " + lastValid
+                            + ". Where nothing was changed since, the way from here"
+                            + " may lead elsewhere than Twilio's.");
         }
         hints.address(sent.to(), attempt.addresses());
         if (seen != null) {
@@ -53,9 +53,9 @@ final class Hints {
         if (!addresses.isEmpty() && addresses.stream().noneMatch(OpenInternet::has)) {
             add(
                     "private_address",
-                    "%s has no address on the open internet here. Twilio reaches it only if the name resolves to another"
-                            + " one outside.",
-                    to.host());
+                    to.host()
+                            + " has no address on the open internet here. Twilio reaches it only if the name resolves to"
+                            + " another one outside.");
         }
         if (!to.isHttps()) {
             add("plain_http", "CALLFILE_PUBLIC_URL is http: callbacks travel readable to everybody on the way.");
@@ -67,19 +67,20 @@ final class Hints {
         String host = first(seen.forwarded().getOrDefault("x-forwarded-host", seen.host() == null ? "" : seen.host()));
         String authority = to.host() + ":" + to.port();
         if (!host.isEmpty() && !host.equals(to.host()) && !host.equals(authority)) {
-            add("host_differs", "The proxy was called as %s, and CALLFILE_PUBLIC_URL says %s.", host, authority);
+            add(
+                    "host_differs",
+                    "It arrived as a request to " + host + ", and CALLFILE_PUBLIC_URL says " + authority + ".");
         }
         String scheme = first(seen.forwarded().getOrDefault("x-forwarded-proto", ""));
-        if (!scheme.isEmpty() && !scheme.equals(to.isHttps() ? "https" : "http")) {
-            add(
-                    "scheme_differs",
-                    "The proxy was called by %s, and CALLFILE_PUBLIC_URL says %s.",
-                    scheme,
-                    to.isHttps() ? "https" : "http");
+        String own = to.isHttps() ? "https" : "http";
+        if (!scheme.isEmpty() && !scheme.equals(own)) {
+            add("scheme_differs", "A proxy was called by " + scheme + ", and CALLFILE_PUBLIC_URL says " + own + ".");
         }
         String port = first(seen.forwarded().getOrDefault("x-forwarded-port", ""));
         if (!port.isEmpty() && !port.equals(Integer.toString(to.port()))) {
-            add("port_differs", "The proxy was called at port %s, and CALLFILE_PUBLIC_URL says %s.", port, to.port());
+            add(
+                    "port_differs",
+                    "A proxy was called at port " + port + ", and CALLFILE_PUBLIC_URL says " + to.port() + ".");
         }
     }
 
@@ -87,7 +88,7 @@ final class Hints {
         return values.split(",", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    private void add(String hint, String explanation, Object... details) {
-        hints.add(new Hint(hint, String.format(Locale.ROOT, explanation, details)));
+    private void add(String hint, String explanation) {
+        hints.add(new Hint(hint, explanation));
     }
 }

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * A callback such as Twilio sends, of all that proxies like to change.
  *
  * @param requestTarget path and query below the public URL
+ * @param body ASCII, so that its length is that of its bytes
  * @param headers beside those that every request has
  */
 record ProbeRequest(
-        PublicUrl to, @Nullable String accountSid, String requestTarget, byte[] body, Map<String, String> headers) {
+        PublicUrl to, @Nullable String accountSid, String requestTarget, String body, Map<String, String> headers) {
 
     static final String CONTENT_TYPE = "application/x-www-form-urlencoded; charset=UTF-8";
 
@@ -38,9 +39,9 @@ record ProbeRequest(
     /** Signed with the account's primary token; that it is ours, with the main account's. */
     static ProbeRequest of(PublicUrl to, Signer signer, String proof) {
         String account = signer.accountSid() == null ? "" : "AccountSid=" + signer.accountSid() + "&";
-        byte[] body = (account + FIELDS + WORDS).getBytes(StandardCharsets.US_ASCII);
+        String body = account + FIELDS + WORDS;
         String signature = new TwilioSignature(to.url())
-                .signForm(TARGET, body, signer.tokens().get(0));
+                .signForm(TARGET, bytes(body), signer.tokens().get(0));
         return new ProbeRequest(
                 to,
                 signer.accountSid(),
@@ -70,7 +71,11 @@ record ProbeRequest(
     }
 
     String bodySha256() {
-        return TwilioSignature.sha256(body);
+        return TwilioSignature.sha256(bytes(body));
+    }
+
+    private static byte[] bytes(String body) {
+        return body.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** For people to read. */
@@ -81,7 +86,7 @@ record ProbeRequest(
                 addresses.stream().map(InetAddress::getHostAddress).toList(),
                 requestTarget,
                 CONTENT_TYPE,
-                body.length,
+                body.length(),
                 bodySha256());
     }
 }
