@@ -1,6 +1,7 @@
 package dev.callfile.call;
 
 import dev.callfile.call.Chores.Troubles;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,14 +55,16 @@ record ChoreTable(String table, String key, String shown) {
                 .map(row -> Rows.read(row, type));
     }
 
+    /** In a transaction, for a session of its own: health checks run at the same time, and share theirs. */
     Troubles troubles(Session session) {
-        Object[] counts =
-                session.createNativeQuery("""
-                        select count(*) filter (where state = 'waiting' and last_error is not null),
-                            count(*) filter (where state = 'failed')
-                        from %s
-                        where state = 'failed' or last_error is not null
-                        """.formatted(table), Object[].class).getSingleResult();
+        Object[] counts = QuarkusTransaction.requiringNew()
+                .call(() -> session.createNativeQuery("""
+                                select count(*) filter (where state = 'waiting' and last_error is not null),
+                                    count(*) filter (where state = 'failed')
+                                from %s
+                                where state = 'failed' or last_error is not null
+                                """.formatted(table), Object[].class)
+                        .getSingleResult());
         return new Troubles(((Number) counts[0]).longValue(), ((Number) counts[1]).longValue());
     }
 }

@@ -185,9 +185,15 @@ class NumberTraces {
     static String mention(String number) {
         String bare = number.startsWith("+") ? number.substring(1) : number;
         StringBuilder literal = new StringBuilder();
-        bare.codePoints()
-                .forEach(c -> literal.append(
-                        Character.isLetterOrDigit(c) ? Character.toString(c) : "(\\%c|%%%02X)".formatted(c, c)));
+        bare.codePoints().forEach(c -> literal.append(literal(c)));
         return "(?i)(^|[^0-9A-Za-z]|%[0-9A-F]{2})" + literal + "($|[^0-9A-Za-z])";
+    }
+
+    private static String literal(int c) {
+        if (Character.isLetterOrDigit(c)) {
+            return Character.toString(c);
+        }
+        String escapes = c == '"' || c == '\\' ? "\\\\*" : "";
+        return "(%s\\%c|%%%02X)".formatted(escapes, c, c);
     }
 }
