@@ -3,6 +3,12 @@ package dev.callfile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAmount;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -31,7 +37,11 @@ record Settings(Config config) {
                         addressFault("CALLFILE_TWILIO_API_URL", "callfile.twilio.api-url"),
                         addressFault("CALLFILE_TWILIO_TWIML_URL", "callfile.twilio.twiml-url"),
                         reconciliationFault(),
-                        publicKeyFault())
+                        publicKeyFault(),
+                        retentionFault("CALLFILE_RETENTION_LEDGER_PARAMETERS", "callfile.retention.ledger-parameters"),
+                        retentionFault("CALLFILE_RETENTION_TRANSCRIPTS", "callfile.retention.transcripts"),
+                        retentionFault("CALLFILE_RETENTION_RECORDINGS", "callfile.retention.recordings"),
+                        recordingsRetentionFault())
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -118,6 +128,31 @@ record Settings(Config config) {
                 .map(location ->
                         "Callfile does not start: MP_JWT_VERIFY_PUBLICKEY_LOCATION must be the URL of a JWKS, or a"
                                 + " PEM file that can be read.");
+    }
+
+    private Optional<String> retentionFault(String variable, String property) {
+        return value(property)
+                .filter(period -> !isADayOrMore(period.strip()))
+                .map(period -> "Callfile does not start: " + variable
+                        + " must be a day or more, for example 365d, P10Y or PT720H.");
+    }
+
+    private static boolean isADayOrMore(String text) {
+        try {
+            String iso = text.replaceFirst("^([0-9]+)[dD]$", "P$1D");
+            TemporalAmount period = iso.contains("T") ? Duration.parse(iso) : Period.parse(iso);
+            LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+            return !now.minus(period).isAfter(now.minusDays(1));
+        } catch (DateTimeException | ArithmeticException e) {
+            return false;
+        }
+    }
+
+    private Optional<String> recordingsRetentionFault() {
+        return value("callfile.retention.recordings")
+                .filter(period -> value("callfile.twilio.account-sid").isEmpty())
+                .map(period -> "Callfile does not start: CALLFILE_RETENTION_RECORDINGS needs"
+                        + " CALLFILE_TWILIO_ACCOUNT_SID, since Twilio is to delete them.");
     }
 
     private static boolean isReadable(String location) {

@@ -42,6 +42,17 @@ public final class Database {
         }
     }
 
+    /** The tables with a row that holds a text anywhere. */
+    public static List<String> mentioning(String text) {
+        return strings("select table_name from information_schema.tables where table_schema = 'public'"
+                        + " and table_name <> 'flyway_schema_history' order by table_name")
+                .stream()
+                .filter(table ->
+                        count("select count(*) from " + table + " row where strpos(cast(row.* as text), ?) > 0", text)
+                                > 0)
+                .toList();
+    }
+
     public static void execute(String sql, Object... values) {
         try (Connection connection = connect();
                 PreparedStatement statement = prepare(connection, sql, values)) {

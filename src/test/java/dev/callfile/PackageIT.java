@@ -79,6 +79,12 @@ class PackageIT {
         "CALLFILE_TWILIO_API_URL, localhost:8081",
         "CALLFILE_TWILIO_TWIML_URL, /twiml",
         "CALLFILE_RECONCILIATION_EVERY, soon",
+        "CALLFILE_RETENTION_LEDGER_PARAMETERS, a year",
+        "CALLFILE_RETENTION_TRANSCRIPTS, 365",
+        "CALLFILE_RETENTION_TRANSCRIPTS, PT1H",
+        "CALLFILE_RETENTION_TRANSCRIPTS, -10d",
+        "CALLFILE_RETENTION_TRANSCRIPTS, P0D",
+        "CALLFILE_RETENTION_RECORDINGS, 365d",
         "MP_JWT_VERIFY_PUBLICKEY_LOCATION, /nowhere/key.pem"
     })
     void start_withAWrongSetting_namesIt(String variable, String value) throws Exception {

@@ -189,6 +189,23 @@ public final class StandIn {
                 .get("calls");
     }
 
+    /** The sids of the recordings that Twilio has, of its newest page. */
+    @SuppressWarnings("unchecked")
+    public List<String> recordings() {
+        String account = ConfigProvider.getConfig().getValue("callfile.twilio.account-sid", String.class);
+        List<Map<String, Object>> recordings = (List<Map<String, Object>>) call(
+                        "GET",
+                        "/2010-04-01/Accounts/" + account + "/Recordings.json?PageSize=1000",
+                        null,
+                        Base64.getEncoder()
+                                .encodeToString(
+                                        (account + ":" + TwilioStandIn.token()).getBytes(StandardCharsets.UTF_8)))
+                .get("recordings");
+        return recordings.stream()
+                .map(recording -> (String) recording.get("sid"))
+                .toList();
+    }
+
     /** Has a placed call go its way, with the callbacks that were subscribed sent to the service under test; returns at once. */
     public void play(String callSid) {
         play(

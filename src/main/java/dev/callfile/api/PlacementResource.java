@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callfile.access.CaseAccess;
 import dev.callfile.access.Scope;
 import dev.callfile.call.CallPlacer;
+import dev.callfile.call.CallPlacer.Erased;
 import dev.callfile.call.CallPlacer.NotPlaced;
 import dev.callfile.call.CallPlacer.Pending;
 import dev.callfile.call.CallPlacer.Placed;
@@ -86,6 +87,9 @@ class PlacementResource {
         String key = key(headers);
         PlacementRequest request = PlacementBody.parse(body, placedFor, telephone.callerId());
         Placement placement = placements.claim(request, access.subject(), key);
+        if (placement.isErased()) {
+            throw erased();
+        }
         if (!placements.isFor(placement, request)) {
             throw new ProblemException(
                     ProblemCode.IDEMPOTENCY_CONFLICT,
@@ -118,10 +122,20 @@ class PlacementResource {
         if (outcome instanceof Repeated repeated) {
             return repeat(placement, repeated.answer());
         }
+        if (outcome instanceof Erased) {
+            throw erased();
+        }
         if (outcome instanceof Pending pending) {
             throw unavailable(NOT_KNOWN, pending.retryAfter());
         }
         throw refusal(placement, ((NotPlaced) outcome).answer());
+    }
+
+    private static ProblemException erased() {
+        return new ProblemException(
+                ProblemCode.CONFLICT,
+                "The data of the call that was asked for has been erased, and no other is placed: for a new call, use a"
+                        + " new Idempotency-Key.");
     }
 
     private ProblemException refusal(Placement placement, Answer answer) {
@@ -141,6 +155,9 @@ class PlacementResource {
     }
 
     private Response repeat(Placement placement, Placement.FirstAnswer answer) {
+        if (answer.status() == ProblemCode.CONFLICT.status()) {
+            throw erased();
+        }
         JsonNode body = read(answer.body());
         if (answer.status() != CREATED) {
             JsonNode code = body.path("code");

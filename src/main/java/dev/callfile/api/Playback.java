@@ -58,12 +58,15 @@ class Playback {
                     ? Future.succeededFuture(answer)
                     : vertx.executeBlocking(
                             () -> {
-                                events.played(
+                                if (!events.played(
                                         call.callSid(),
                                         recording.recordingSid(),
                                         subject,
                                         heard(audio),
-                                        audio.extension());
+                                        audio.extension())) {
+                                    throw new ProblemException(
+                                            ProblemCode.NOT_FOUND, "The call is not there any more.");
+                                }
                                 return answer;
                             },
                             false);

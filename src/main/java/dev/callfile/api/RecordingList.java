@@ -40,8 +40,6 @@ record RecordingList(List<Entry> data) {
                 recording.durationSeconds(),
                 recording.channels(),
                 recording.startedAt(),
-                recording.status() == RecordingStatus.COMPLETED
-                        ? callUrl + "/recordings/" + recording.recordingSid()
-                        : null);
+                recording.canBeHeard() ? callUrl + "/recordings/" + recording.recordingSid() : null);
     }
 }

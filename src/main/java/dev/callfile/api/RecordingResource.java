@@ -6,7 +6,6 @@ import dev.callfile.call.CallRecording;
 import dev.callfile.call.CallRecordings;
 import dev.callfile.call.PhoneCallView;
 import dev.callfile.call.RecordedCall;
-import dev.callfile.call.RecordingStatus;
 import dev.callfile.problem.ProblemCode;
 import dev.callfile.problem.ProblemException;
 import io.quarkus.security.Authenticated;
@@ -89,9 +88,12 @@ class RecordingResource {
             RecordedCall call, Optional<CallRecording> recording, RoutingContext request) {
         CallRecording found = recording.orElseThrow(
                 () -> new ProblemException(ProblemCode.NOT_FOUND, "The call has no such recording."));
-        if (found.status() != RecordingStatus.COMPLETED) {
+        if (!found.canBeHeard()) {
             throw new ProblemException(
-                    ProblemCode.NOT_FOUND, "The recording is not completed: there is nothing to hear.");
+                    ProblemCode.NOT_FOUND,
+                    found.deletedAt() == null
+                            ? "The recording is not completed: there is nothing to hear."
+                            : "The recording has been deleted.");
         }
         return playback.play(call, found, access.subject(), request).toCompletionStage();
     }

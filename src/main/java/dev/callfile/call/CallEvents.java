@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CallEvents {
 
+    /** Who erases the call meanwhile waits for this, or leaves nothing that it could be written to. */
     static final String PLAYED = """
             insert into call_event (id, call_sid, kind, actor, details, at)
-            values (:id, :callSid, 'playback', :actor,
+            select :id, twilio_call_sid, 'playback', :actor,
                 json_build_object(
                     'recording_sid', cast(:recordingSid as text),
                     'range', cast(:range as text),
                     'format', cast(:format as text)),
-                :at)
+                :at
+            from phone_call where twilio_call_sid = :callSid
+            for key share
             """;
 
     private final Session session;
@@ -35,17 +38,20 @@ public class CallEvents {
      *
      * @param subject who, as the token names them
      * @param range {@code bytes=0-99} for example; {@code null} where it is the whole
+     * @return false where there is no such call any more, and nothing was written
      */
-    public void played(String callSid, String recordingSid, String subject, @Nullable String range, String format) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> session.createNativeMutationQuery(PLAYED)
-                        .setParameter("id", UlidCreator.getMonotonicUlid().toString())
-                        .setParameter("callSid", callSid)
-                        .setParameter("actor", subject)
-                        .setParameter("recordingSid", recordingSid)
-                        .setParameter("range", range, String.class)
-                        .setParameter("format", format)
-                        .setParameter("at", clock.instant().truncatedTo(ChronoUnit.MICROS))
-                        .executeUpdate());
+    public boolean played(String callSid, String recordingSid, String subject, @Nullable String range, String format) {
+        return QuarkusTransaction.requiringNew()
+                        .call(() -> session.createNativeMutationQuery(PLAYED)
+                                .setParameter(
+                                        "id", UlidCreator.getMonotonicUlid().toString())
+                                .setParameter("callSid", callSid)
+                                .setParameter("actor", subject)
+                                .setParameter("recordingSid", recordingSid)
+                                .setParameter("range", range, String.class)
+                                .setParameter("format", format)
+                                .setParameter("at", clock.instant().truncatedTo(ChronoUnit.MICROS))
+                                .executeUpdate())
+                == 1;
     }
 }

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What Twilio's facts add up to for one business call: the computed part of its record. */
+/**
+ * What Twilio's facts add up to for one business call: the computed part of its record.
+ *
+ * @param recordingDeletedAt when the recording that shows was deleted: there is nothing to hear then
+ */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CallFacts(
         @Nullable String accountSid,
@@ -23,6 +27,7 @@ public record CallFacts(
         @Nullable String recordingSid,
         @Nullable RecordingStatus recordingStatus,
         @Nullable Integer recordingDurationSeconds,
+        @Nullable Instant recordingDeletedAt,
         @Nullable String transcript,
         @Nullable String summary,
         List<ActionItem> actionItems) {
@@ -50,6 +55,7 @@ public record CallFacts(
                 recordingSid,
                 recordingStatus,
                 recordingDurationSeconds,
+                recordingDeletedAt,
                 transcript,
                 summary,
                 actionItems);
@@ -81,6 +87,7 @@ public record CallFacts(
                 null,
                 recordingStatus,
                 recordingDurationSeconds,
+                recordingDeletedAt,
                 transcript,
                 summary,
                 actionItems);

@@ -27,10 +27,12 @@ public class CallLedger {
     private static final long LAST_ATTEMPT_AFTER = Duration.ofSeconds(4).toNanos();
 
     private final CallStore store;
+    private final Tombstones tombstones;
     private final Clock clock;
 
-    CallLedger(CallStore store, Clock clock) {
+    CallLedger(CallStore store, Tombstones tombstones, Clock clock) {
         this.store = store;
+        this.tombstones = tombstones;
         this.clock = clock;
     }
 
@@ -60,7 +62,8 @@ public class CallLedger {
         });
     }
 
-    private static <T> T attempt(Callable<T> work) {
+    /** Runs work in a transaction of its own, once more where another attempt can succeed at once. */
+    static <T> T attempt(Callable<T> work) {
         long begin = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
@@ -80,6 +83,9 @@ public class CallLedger {
             return isNew ? Outcome.UNLINKED : Outcome.DUPLICATE;
         }
         Rows.Known known = inTurn(leg, callback.digest());
+        if (!known.erased().isEmpty() && tombstones.cover(callback, leg, known)) {
+            return Outcome.ERASED;
+        }
         Rows.Change change = merge().apply(callback, leg, known);
         store.write(callback.parameters(), change);
         return requireNonNullElse(change.outcome(), Outcome.DUPLICATE);
@@ -120,5 +126,5 @@ public class CallLedger {
     }
 
     /** The legs' roots changed between asking which calls to lock and holding the locks. */
-    private static final class RegroupedException extends RuntimeException {}
+    static final class RegroupedException extends RuntimeException {}
 }

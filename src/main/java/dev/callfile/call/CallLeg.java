@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param placementId the placement that the callback's URL named, where the call is one that we placed
  * @param mappedCaseId the case that somebody's mapping names, which counts where no callback names one
  * @param createdAt when Twilio created the call, as only its REST API tells
+ * @param transcriptsPrunedAt since when what was said is no longer kept, and does not come back
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CallLeg(
@@ -45,7 +46,48 @@ public record CallLeg(
         @Nullable String calledBy,
         @Nullable String placementId,
         @Nullable String mappedCaseId,
-        @Nullable Instant createdAt) {
+        @Nullable Instant createdAt,
+        @Nullable Instant transcriptsPrunedAt) {
+
+    /** A leg as Twilio tells of it. */
+    public CallLeg(
+            String callSid,
+            @Nullable String parentCallSid,
+            @Nullable String accountSid,
+            @Nullable String fromNumber,
+            @Nullable String toNumber,
+            @Nullable String direction,
+            @Nullable CallStatus status,
+            @Nullable Instant triedAt,
+            @Nullable Instant answeredAt,
+            @Nullable Instant endedAt,
+            @Nullable Integer durationSeconds,
+            @Nullable String caseId,
+            @Nullable String institutionContactId,
+            @Nullable String calledBy,
+            @Nullable String placementId,
+            @Nullable String mappedCaseId,
+            @Nullable Instant createdAt) {
+        this(
+                callSid,
+                parentCallSid,
+                accountSid,
+                fromNumber,
+                toNumber,
+                direction,
+                status,
+                triedAt,
+                answeredAt,
+                endedAt,
+                durationSeconds,
+                caseId,
+                institutionContactId,
+                calledBy,
+                placementId,
+                mappedCaseId,
+                createdAt,
+                null);
+    }
 
     /** A leg as callbacks tell of it. */
     public CallLeg(
@@ -117,7 +159,8 @@ public record CallLeg(
                 greatest(calledBy, other.calledBy),
                 greatest(placementId, other.placementId),
                 greatest(mappedCaseId, other.mappedCaseId),
-                least(createdAt, other.createdAt));
+                least(createdAt, other.createdAt),
+                least(transcriptsPrunedAt, other.transcriptsPrunedAt));
     }
 
     /** Whether a status callback spoke of this leg; a recording callback only names it. */

@@ -79,10 +79,12 @@ record CallMerge(Instant now) {
                 .toList();
         Map<String, CallTree> trees =
                 CallTree.grow(legs.values(), recordings.values(), transcriptions.values(), insights.values());
+        boolean silenced = trees.values().stream().anyMatch(tree -> tree.tells(fact) && tree.isTranscriptPruned());
 
         List<Homes.Fold> folds = new ArrayList<>();
         Map<String, CallRow> before = Homes.of(trees, fact.callSid(), known.calls(), folds);
         List<CallRow> calls = new ArrayList<>();
+        List<CallRow> changed = new ArrayList<>();
         List<DurationChange> durationChanges = new ArrayList<>();
         for (CallTree tree : trees.values()) {
             CallRow old = before.get(tree.rootSid());
@@ -91,12 +93,22 @@ record CallMerge(Instant now) {
                 calls.add(call);
                 Stream.ofNullable(old).flatMap(was -> durationChange(was, call)).forEach(durationChanges::add);
             }
+            if (old == null || !call.saysTheSameAs(old)) {
+                changed.add(call);
+            }
         }
+        CallbackRow said = row(callback, outcome(changed));
         return new Change(
-                row(callback, outcome(calls)),
+                silenced && callback.kind().tellsWhatWasSaid() ? said.pruned() : said,
                 legRows(trees),
                 recorded,
-                latest(transcribed, CallTranscription::key),
+                latest(
+                        silenced
+                                ? transcribed.stream()
+                                        .map(CallTranscription::silent)
+                                        .toList()
+                                : transcribed,
+                        CallTranscription::key),
                 latest(understood, CallInsight::key),
                 calls,
                 folds.stream().map(fold -> fold.folded().id()).collect(Collectors.toSet()),
@@ -124,7 +136,7 @@ record CallMerge(Instant now) {
         CallTree tree = CallTree.grow(known.legs(), known.recordings(), known.transcriptions(), known.insights())
                 .get(call.twilioCallSid());
         CallRow rewritten = row(requireNonNull(tree), call, words);
-        if (rewritten.equals(call)) {
+        if (rewritten.saysTheSameAs(call)) {
             return Optional.empty();
         }
         JsonNode changes = Rows.tree(Map.of("changes", words.changesSince(call)));
@@ -132,6 +144,29 @@ record CallMerge(Instant now) {
                 rewritten,
                 durationChange(call, rewritten).toList(),
                 event(call.twilioCallSid(), kind, actor, changes)));
+    }
+
+    /**
+     * What becomes of a call of which a recording has been deleted.
+     *
+     * @return empty where the call is not known, or has no such recording, or knew it
+     */
+    Optional<Change> deleted(Known known, String recordingSid) {
+        List<CallRecording> deleted = known.recordings().stream()
+                .filter(recording -> recording.recordingSid().equals(recordingSid) && recording.deletedAt() == null)
+                .map(recording -> recording.deleted(now))
+                .toList();
+        Map<String, CallRecording> recordings = byKey(known.recordings(), CallRecording::key);
+        deleted.forEach(recording -> recordings.put(recording.key(), recording));
+        Map<String, CallTree> trees =
+                CallTree.grow(known.legs(), recordings.values(), known.transcriptions(), known.insights());
+        List<CallRow> calls = known.calls().stream()
+                .filter(call -> trees.containsKey(call.twilioCallSid()))
+                .map(call -> row(requireNonNull(trees.get(call.twilioCallSid())), call, call.words())
+                        .keeping(call.kept()))
+                .filter(call -> !known.calls().contains(call))
+                .toList();
+        return deleted.isEmpty() ? Optional.empty() : Optional.of(Change.ofRecordings(deleted, calls));
     }
 
     /** What the records said that are one from now on: an id is gone, and where both had words, not all are shown. */
@@ -203,10 +238,12 @@ record CallMerge(Instant now) {
                 callback.accountSid(),
                 callback.leg() == null ? null : callback.leg().callSid(),
                 callback.recording() == null ? null : callback.recording().recordingSid(),
+                callback.transcriptSid(),
                 callback.requestTarget(),
                 "\\x" + HexFormat.of().formatHex(callback.digest()),
                 outcome,
-                now);
+                now,
+                null);
     }
 
     private static List<LegRow> legRows(Map<String, CallTree> trees) {

@@ -51,6 +51,9 @@ public class CallPlacer {
     /** The request was answered before. */
     public record Repeated(Placement.FirstAnswer answer) implements Outcome {}
 
+    /** There was a call, and its data has been erased. */
+    public record Erased() implements Outcome {}
+
     /** There is no call, for Twilio's reason or for want of Twilio. */
     public record NotPlaced(Answer answer) implements Outcome {}
 
@@ -59,6 +62,14 @@ public class CallPlacer {
 
     /** Goes on with a placement from wherever it stands, and waits for whoever is at it already. */
     public Outcome place(Placement claimed) {
+        try {
+            return goOn(claimed);
+        } catch (PlacedCalls.ErasedException e) {
+            return new Erased();
+        }
+    }
+
+    private Outcome goOn(Placement claimed) {
         Instant deadline = clock.instant().plus(WORKING);
         Optional<Placement> current = Optional.of(claimed);
         while (current.isPresent()) {
@@ -75,7 +86,7 @@ public class CallPlacer {
     /** One step; empty where the placement must be looked at again. */
     private Optional<Outcome> step(Placement placement, Instant deadline) {
         return switch (placement.state()) {
-            case ANSWERED -> Optional.of(new Repeated(placement.firstAnswer()));
+            case ANSWERED -> Optional.of(placement.isErased() ? new Erased() : new Repeated(placement.firstAnswer()));
             case CLAIMED -> placements.advance(placement, State.SENT) ? Optional.of(send(placement)) : Optional.empty();
             case SENT, UNKNOWN -> isAtWork(placement) ? glance(deadline) : findOut(placement);
         };

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param callSid the leg that Twilio files the recording under, always the parent of a two-leg call
  * @param durationSeconds length of the finished recording
  * @param sourceUrl where Twilio, or the storage it was told to use, keeps the audio; never shown to a client
+ * @param deletedAt when Twilio had deleted it at our request: there is nothing to hear any more
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CallRecording(
@@ -25,13 +26,40 @@ public record CallRecording(
         @Nullable Instant startedAt,
         @Nullable Integer durationSeconds,
         @Nullable Integer channels,
-        @Nullable String sourceUrl) {
+        @Nullable String sourceUrl,
+        @Nullable Instant deletedAt) {
 
-    /** The one to show sorts last: completed beats the others, then the latest start, then the greater sid. */
-    static final Comparator<CallRecording> BEST_LAST = Comparator.<CallRecording>comparingInt(
-                    r -> r.status == RecordingStatus.COMPLETED ? 2 : r.status == null ? 0 : 1)
+    /**
+     * The one to show sorts last: one that can be heard beats the others, then completed does, then the latest start, then
+     * the greater sid.
+     */
+    static final Comparator<CallRecording> BEST_LAST = Comparator.comparing(CallRecording::canBeHeard)
+            .thenComparingInt(r -> r.status == RecordingStatus.COMPLETED ? 2 : r.status == null ? 0 : 1)
             .thenComparing(CallRecording::startedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(CallRecording::recordingSid);
+
+    /** A recording as Twilio tells of it. */
+    public CallRecording(
+            String recordingSid,
+            String callSid,
+            @Nullable String accountSid,
+            @Nullable RecordingStatus status,
+            @Nullable Instant startedAt,
+            @Nullable Integer durationSeconds,
+            @Nullable Integer channels,
+            @Nullable String sourceUrl) {
+        this(recordingSid, callSid, accountSid, status, startedAt, durationSeconds, channels, sourceUrl, null);
+    }
+
+    /** Whether it is completed and has not been deleted since. */
+    public boolean canBeHeard() {
+        return status == RecordingStatus.COMPLETED && deletedAt == null;
+    }
+
+    /** The same, deleted. */
+    CallRecording deleted(Instant at) {
+        return merge(new CallRecording(recordingSid, callSid, null, null, null, null, null, null, at));
+    }
 
     /** Whose row it is. */
     String key() {
@@ -48,6 +76,7 @@ public record CallRecording(
                 least(startedAt, other.startedAt),
                 greatest(durationSeconds, other.durationSeconds),
                 greatest(channels, other.channels),
-                greatest(sourceUrl, other.sourceUrl));
+                greatest(sourceUrl, other.sourceUrl),
+                least(deletedAt, other.deletedAt));
     }
 }

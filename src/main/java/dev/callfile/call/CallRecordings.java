@@ -17,7 +17,7 @@ public class CallRecordings {
     /** One row at least where the case has the call; it holds no recording where the call has none. */
     private static final String FIND = """
             select c.twilio_call_sid, r.recording_sid, r.call_sid, r.account_sid, r.status, r.started_at,
-                r.duration_seconds, r.channels, r.source_url
+                r.duration_seconds, r.channels, r.source_url, r.deleted_at
             from phone_call c
             left join call_leg l on l.root_call_sid = c.twilio_call_sid
             left join call_recording r on r.call_sid = l.call_sid
@@ -54,6 +54,7 @@ public class CallRecordings {
                 .addScalar("duration_seconds", Integer.class)
                 .addScalar("channels", Integer.class)
                 .addScalar("source_url", String.class)
+                .addScalar("deleted_at", Instant.class)
                 .setParameter("id", callId)
                 .setParameter("caseId", caseId.value())
                 .list();
@@ -81,7 +82,8 @@ public class CallRecordings {
                 (Instant) row[5],
                 (Integer) row[6],
                 (Integer) row[7],
-                (String) row[8]);
+                (String) row[8],
+                (Instant) row[9]);
     }
 
     private static @Nullable RecordingStatus status(@Nullable String word) {

@@ -60,11 +60,15 @@ public class CallRepairs {
     public void repair(Reconciliation job, List<Callback> facts) {
         Map<String, CallLeg> legs = new LinkedHashMap<>();
         facts.forEach(fact -> legs.merge(sid(fact), Objects.requireNonNull(fact.leg()), CallLeg::merge));
-        Map<String, KnownCall> known = store.known(withParents(legs));
+        ReconciliationStore.Known found = store.known(withParents(legs));
+        Map<String, KnownCall> known = found.bySid();
         Map<String, ReconciliationFinding> findings = new LinkedHashMap<>();
         List<Callback> news = new ArrayList<>();
         for (Callback fact : facts) {
             String sid = sid(fact);
+            if (isErased(legs.get(sid), found.erased())) {
+                continue;
+            }
             KnownCall.difference(fact, known.get(sid)).ifPresent(kind -> {
                 news.add(fact);
                 boolean assigned = isAssigned(sid, legs, known, new HashSet<>());
@@ -80,7 +84,7 @@ public class CallRepairs {
         store.catchUp(job.id(), same);
         if (!news.isEmpty()) {
             Set<String> failed = take(job, news);
-            Map<String, KnownCall> repaired = store.known(findings.keySet());
+            Map<String, KnownCall> repaired = store.known(findings.keySet()).bySid();
             store.note(
                     job.id(),
                     findings.values().stream()
@@ -136,6 +140,11 @@ public class CallRepairs {
                 finding.finding(),
                 failed.contains(finding.callSid()) ? Outcome.FAILED : Outcome.REPAIRED,
                 now == null || now.caseId() == null);
+    }
+
+    /** What was erased is not missing. */
+    private static boolean isErased(@Nullable CallLeg leg, Set<String> erased) {
+        return leg != null && (erased.contains(leg.callSid()) || erased.contains(String.valueOf(leg.parentCallSid())));
     }
 
     private static Set<String> withParents(Map<String, CallLeg> legs) {

@@ -45,12 +45,14 @@ class CallStore {
             ), calls as (
                 select id, twilio_call_sid, account_sid, case_id, institution_contact_id, called_by,
                     to_number, from_number, status, direction, duration_seconds, started_at, ended_at,
-                    recording_sid, recording_status, recording_duration_seconds, transcript, summary, action_items,
-                    notes, words, created_at, updated_at
+                    recording_sid, recording_status, recording_duration_seconds, recording_deleted_at, transcript, summary,
+                    action_items, notes, words, created_at, updated_at, kept
                 from phone_call where twilio_call_sid = any (array(select sid from roots))
             )
             select cast(json_build_object(
                 'said', (select id from twilio_callback where digest = decode(:digest, 'hex')),
+                'erased', (select coalesce(json_agg(call_sid), '[]') from erased_call
+                    where call_sid = any (array(select sid from named union select sid from roots))),
                 'roots', (select json_agg(sid) from roots),
                 'legs', (select coalesce(json_agg(legs), '[]') from legs),
                 'recordings', (select coalesce(json_agg(recordings), '[]') from recordings),
@@ -64,11 +66,12 @@ class CallStore {
                 select cast(:change as json) as rows
             ), said as (
                 insert into twilio_callback (
-                    id, kind, account_sid, call_sid, recording_sid, request_target, parameters, digest, outcome,
-                    received_at)
+                    id, kind, account_sid, call_sid, recording_sid, transcript_sid, request_target, parameters, digest,
+                    outcome, received_at, pruned_at)
                 select
-                    id, kind, account_sid, call_sid, recording_sid, request_target, cast(:parameters as json), digest,
-                    outcome, received_at
+                    id, kind, account_sid, call_sid, recording_sid, transcript_sid, request_target,
+                    cast(case when pruned_at is null then :parameters else '{}' end as json), digest,
+                    outcome, received_at, pruned_at
                 from change, json_populate_record(cast(null as twilio_callback), rows->'callback')
                 where json_typeof(rows->'callback') = 'object'
                 on conflict do nothing
@@ -79,21 +82,22 @@ class CallStore {
                 on conflict (call_sid) do update set (
                     root_call_sid, parent_call_sid, account_sid, from_number, to_number, direction, status, tried_at,
                     answered_at, ended_at, duration_seconds, case_id, institution_contact_id, called_by, placement_id,
-                    mapped_case_id, created_at
+                    mapped_case_id, created_at, transcripts_pruned_at
                 ) = (
                     excluded.root_call_sid, excluded.parent_call_sid, excluded.account_sid, excluded.from_number,
                     excluded.to_number, excluded.direction, excluded.status, excluded.tried_at, excluded.answered_at,
                     excluded.ended_at, excluded.duration_seconds, excluded.case_id, excluded.institution_contact_id,
-                    excluded.called_by, excluded.placement_id, excluded.mapped_case_id, excluded.created_at
+                    excluded.called_by, excluded.placement_id, excluded.mapped_case_id, excluded.created_at,
+                    excluded.transcripts_pruned_at
                 ) where leg is distinct from excluded
             ), recordings as (
                 insert into call_recording
                 select row.* from change, json_populate_recordset(cast(null as call_recording), rows->'recordings') row
                 on conflict (recording_sid, call_sid) do update set (
-                    account_sid, status, started_at, duration_seconds, channels, source_url
+                    account_sid, status, started_at, duration_seconds, channels, source_url, deleted_at
                 ) = (
                     excluded.account_sid, excluded.status, excluded.started_at, excluded.duration_seconds,
-                    excluded.channels, excluded.source_url
+                    excluded.channels, excluded.source_url, excluded.deleted_at
                 )
             ), transcriptions as (
                 insert into call_transcription
@@ -132,26 +136,27 @@ class CallStore {
                 insert into phone_call (
                     id, twilio_call_sid, account_sid, case_id, institution_contact_id, called_by, to_number,
                     from_number, status, direction, duration_seconds, started_at, ended_at, recording_sid,
-                    recording_status, recording_duration_seconds, transcript, summary, action_items, notes, words,
-                    created_at, updated_at)
+                    recording_status, recording_duration_seconds, recording_deleted_at, transcript, summary,
+                    action_items, notes, words, created_at, updated_at, kept)
                 select
                     id, twilio_call_sid, account_sid, case_id, institution_contact_id, called_by, to_number,
                     from_number, status, direction, duration_seconds, started_at, ended_at, recording_sid,
-                    recording_status, recording_duration_seconds, transcript, summary, action_items, notes, words,
-                    created_at, updated_at
+                    recording_status, recording_duration_seconds, recording_deleted_at, transcript, summary,
+                    action_items, notes, words, created_at, updated_at, kept
                 from change, json_populate_recordset(cast(null as phone_call), rows->'calls')
                 on conflict (id) do update set (
                     twilio_call_sid, account_sid, case_id, institution_contact_id, called_by, to_number,
                     from_number, status, direction, duration_seconds, started_at, ended_at, recording_sid,
-                    recording_status, recording_duration_seconds, transcript, summary, action_items, notes, words,
-                    created_at, updated_at
+                    recording_status, recording_duration_seconds, recording_deleted_at, transcript, summary,
+                    action_items, notes, words, created_at, updated_at, kept
                 ) = (
                     excluded.twilio_call_sid, excluded.account_sid, excluded.case_id, excluded.institution_contact_id,
                     excluded.called_by, excluded.to_number, excluded.from_number, excluded.status, excluded.direction,
                     excluded.duration_seconds, excluded.started_at, excluded.ended_at, excluded.recording_sid,
-                    excluded.recording_status, excluded.recording_duration_seconds, excluded.transcript,
+                    excluded.recording_status, excluded.recording_duration_seconds, excluded.recording_deleted_at,
+                    excluded.transcript,
                     excluded.summary, excluded.action_items, excluded.notes, excluded.words, excluded.created_at,
-                    excluded.updated_at
+                    excluded.updated_at, excluded.kept
                 )
             ), moved as (
                 select row.* from change, json_to_recordset(rows->'duration_changes')

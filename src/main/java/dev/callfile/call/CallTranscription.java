@@ -75,6 +75,12 @@ public record CallTranscription(
                         .toList());
     }
 
+    /** The same without what was said, and by whom. */
+    CallTranscription silent() {
+        return new CallTranscription(
+                transcriptionSid, callSid, accountSid, source, recordingSid, madeAt, Map.of(), List.of());
+    }
+
     /** Whether it tells anything to read. */
     boolean saysSomething() {
         return utterances.stream().anyMatch(utterance -> !utterance.text().isBlank());

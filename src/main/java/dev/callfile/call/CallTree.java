@@ -110,9 +110,20 @@ record CallTree(
                 recording == null ? null : recording.recordingSid(),
                 recording == null ? null : recording.status(),
                 recording == null ? null : recording.durationSeconds(),
-                said.transcript(),
+                recording == null ? null : recording.deletedAt(),
+                isTranscriptPruned() ? null : said.transcript(),
                 said.summary(),
                 said.actionItems());
+    }
+
+    /** Whether a leg, or what was told of it, is of this call. */
+    boolean tells(CallLeg leg) {
+        return legs.stream().anyMatch(ours -> ours.callSid().equals(leg.callSid()));
+    }
+
+    /** Whether what was said is no longer kept: no leg of the call may tell it then. */
+    boolean isTranscriptPruned() {
+        return legs.stream().anyMatch(leg -> leg.transcriptsPrunedAt() != null);
     }
 
     /** When Twilio created the call; {@code null} as long as only callbacks have told of it. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param transcriptions what it tells of transcriptions
  * @param insights what operators made of the call
  * @param fetch what is to be fetched because of it, if anything
+ * @param transcriptSid the transcript that it announces or brings, if any
  */
 public record Callback(
         Kind kind,
@@ -30,7 +31,32 @@ public record Callback(
         @Nullable CallRecording recording,
         List<CallTranscription> transcriptions,
         List<CallInsight> insights,
-        @Nullable TranscriptFetch fetch) {
+        @Nullable TranscriptFetch fetch,
+        @Nullable String transcriptSid) {
+
+    /** A callback that brings no transcript; it may announce one. */
+    public Callback(
+            Kind kind,
+            String requestTarget,
+            Map<String, List<String>> parameters,
+            @Nullable String accountSid,
+            @Nullable CallLeg leg,
+            @Nullable CallRecording recording,
+            List<CallTranscription> transcriptions,
+            List<CallInsight> insights,
+            @Nullable TranscriptFetch fetch) {
+        this(
+                kind,
+                requestTarget,
+                parameters,
+                accountSid,
+                leg,
+                recording,
+                transcriptions,
+                insights,
+                fetch,
+                fetch == null ? null : fetch.transcriptSid());
+    }
 
     /** A callback that tells nothing of what was said. */
     public Callback(
@@ -56,6 +82,11 @@ public record Callback(
         PLACEMENT,
         /** A call or a recording as Twilio's REST API has it, where no callback had told so much. */
         RECONCILIATION;
+
+        /** Whether it may hold what was said, in so many words. */
+        boolean tellsWhatWasSaid() {
+            return this == TRANSCRIPTION || this == TRANSCRIPT || this == INTELLIGENCE;
+        }
 
         /** The word of the database. */
         @JsonValue

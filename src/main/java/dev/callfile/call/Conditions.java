@@ -57,7 +57,7 @@ final class Conditions {
                 filter.startedAt().from());
         compare("c.started_at <= :startedTo", "startedTo", filter.startedAt().to());
         compare("c.search @@ websearch_to_tsquery('callfile', :words)", "words", filter.words());
-        hold("c.recording_status = 'completed'", filter.hasRecording());
+        hold("c.recording_status = 'completed' and c.recording_deleted_at is null", filter.hasRecording());
         hold("c.transcript is not null", filter.hasTranscript());
         hold(HAS_OPEN_ACTION_ITEMS, filter.hasOpenActionItems());
     }

@@ -69,6 +69,7 @@ class LostPlacements {
     boolean isAnothers(String callSid, Placement placement) {
         return session.createNativeQuery("""
                         select exists (select from twilio_callback where call_sid = :callSid and kind <> 'reconciliation')
+                            or exists (select from erased_call where call_sid = :callSid)
                             or exists (select from placement where call_sid = :callSid and id <> :id)
                         """, Boolean.class)
                 .setParameter("callSid", callSid)

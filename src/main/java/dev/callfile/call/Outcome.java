@@ -14,7 +14,9 @@ public enum Outcome {
     /** The ledger has it already: nothing was written. */
     DUPLICATE,
     /** It names no call: the ledger keeps it, and no record knows of it. */
-    UNLINKED;
+    UNLINKED,
+    /** It speaks of a call that was erased: it is counted, and nothing of it is kept. */
+    ERASED;
 
     /** The word of the database and of logs. */
     @JsonValue

@@ -54,6 +54,9 @@ class PhoneCall {
     @Nullable @Column(name = "recording_duration_seconds")
     Integer recordingDurationSeconds;
 
+    @Nullable @Column(name = "recording_deleted_at")
+    Instant recordingDeletedAt;
+
     @Nullable String transcript;
 
     @Nullable String summary;

@@ -73,6 +73,8 @@ public record PhoneCallView(
 
     private static @Nullable String recordingUrl(PhoneCall call, String publicUrl) {
         boolean completed = RecordingStatus.COMPLETED.word().equals(call.recordingStatus);
-        return completed && call.caseId != null ? url(publicUrl, call.caseId, call.id) + "/recording" : null;
+        return completed && call.recordingDeletedAt == null && call.caseId != null
+                ? url(publicUrl, call.caseId, call.id) + "/recording"
+                : null;
     }
 }

@@ -82,13 +82,16 @@ class PlacedCalls {
         Map<String, List<String>> said = new HashMap<>(taken.said());
         said.put("placed_by", List.of(placement.subject()));
         said.put("placement", List.of(placement.id()));
-        ledger.accept(new Callback(
+        Outcome outcome = ledger.accept(new Callback(
                 Callback.Kind.PLACEMENT,
                 "/v1/cases/" + placement.request().caseId() + "/phone-calls",
                 said,
                 leg.accountSid(),
                 leg,
                 null));
+        if (outcome == Outcome.ERASED) {
+            throw new ErasedException();
+        }
         return file(placement, leg.callSid());
     }
 
@@ -96,12 +99,15 @@ class PlacedCalls {
     private PhoneCallFile file(Placement placement, String callSid) {
         Words words = words(placement);
         ledger.change(callSid, (merge, known) -> {
-            CallRow call = known.calls().get(0);
+            CallRow call = known.calls().stream().findFirst().orElseThrow(ErasedException::new);
             return merge.rewrite(known, call, call.words().supplement(words), "edit", placement.subject());
         });
         placements.found(placement, callSid);
-        return calls.fileOf(callSid).orElseThrow();
+        return calls.fileOf(callSid).orElseThrow(ErasedException::new);
     }
+
+    /** The call was erased before whoever placed it was told of it. */
+    static final class ErasedException extends RuntimeException {}
 
     private static Words words(Placement placement) {
         Map<Field, Word> words = new EnumMap<>(Field.class);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt when Twilio was last asked
  * @param answerStatus HTTP status of the first answer
  * @param answer body of the first answer
+ * @param erasedAt since when it is not known any more what was asked for
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Placement(
@@ -31,7 +32,13 @@ public record Placement(
         Instant claimedAt,
         @Nullable Instant sentAt,
         @Nullable Integer answerStatus,
-        @Nullable String answer) {
+        @Nullable String answer,
+        @Nullable Instant erasedAt) {
+
+    /** Whether its data was erased: its key stands for a call all the same, and places none. */
+    public boolean isErased() {
+        return erasedAt != null;
+    }
 
     /**
      * What the client was answered.

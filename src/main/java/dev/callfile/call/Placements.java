@@ -26,7 +26,7 @@ public class Placements {
             select cast(json_build_object(
                 'id', id, 'subject', subject, 'request_digest', encode(request_digest, 'hex'), 'request', request,
                 'state', state, 'claimed_at', claimed_at, 'sent_at', sent_at, 'answer_status', answer_status,
-                'answer', answer) as text)
+                'answer', answer, 'erased_at', erased_at) as text)
             from placement
             """;
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
@@ -26,12 +27,14 @@ class ReconciliationStore {
             ), recordings as (
                 select * from call_recording where call_sid = any (array(select sid from asked))
             )
-            select cast(coalesce(json_agg(json_build_object(
-                'leg', row_to_json(legs),
-                'case_id', (select case_id from calls where twilio_call_sid = legs.root_call_sid),
-                'recordings', (select coalesce(json_agg(recordings), '[]')
-                    from recordings where recordings.call_sid = legs.call_sid))), '[]') as text)
-            from legs
+            select cast(json_build_object(
+                'calls', (select coalesce(json_agg(json_build_object(
+                    'leg', row_to_json(legs),
+                    'case_id', (select case_id from calls where twilio_call_sid = legs.root_call_sid),
+                    'recordings', (select coalesce(json_agg(recordings), '[]')
+                        from recordings where recordings.call_sid = legs.call_sid))), '[]') from legs),
+                'erased', (select coalesce(json_agg(call_sid), '[]') from erased_call
+                    where call_sid = any (array(select sid from asked)))) as text)
             """;
 
     static final String MAPPED = """
@@ -84,12 +87,24 @@ class ReconciliationStore {
     @JsonNaming(SnakeCaseStrategy.class)
     record Mapped(String key, String caseId) {}
 
-    Map<String, KnownCall> known(Collection<String> callSids) {
-        String rows = session.createNativeQuery(KNOWN, String.class)
-                .setParameter("sids", Rows.write(callSids))
-                .getSingleResult();
-        return Rows.readList(rows, KnownCall.class).stream()
-                .collect(Collectors.toMap(known -> known.leg().callSid(), Function.identity()));
+    /**
+     * What is known of some calls.
+     *
+     * @param erased CallSids among them of which nothing may be known any more
+     */
+    record Known(List<KnownCall> calls, Set<String> erased) {
+
+        Map<String, KnownCall> bySid() {
+            return calls.stream().collect(Collectors.toMap(known -> known.leg().callSid(), Function.identity()));
+        }
+    }
+
+    Known known(Collection<String> callSids) {
+        return Rows.read(
+                session.createNativeQuery(KNOWN, String.class)
+                        .setParameter("sids", Rows.write(callSids))
+                        .getSingleResult(),
+                Known.class);
     }
 
     /** What somebody said of calls and numbers, as far as it was said. */

@@ -37,6 +37,7 @@ final class Rows {
      * What the store knows of the calls that a callback speaks of.
      *
      * @param said the ledger's line that says the same; {@code null} where nothing does
+     * @param erased CallSids among those that the callback names, and their roots, that were erased
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Known(
@@ -46,7 +47,20 @@ final class Rows {
             List<CallRecording> recordings,
             List<CallTranscription> transcriptions,
             List<CallInsight> insights,
-            List<CallRow> calls) {
+            List<CallRow> calls,
+            Set<String> erased) {
+
+        /** Of calls of which nothing was erased. */
+        Known(
+                @Nullable String said,
+                Set<String> roots,
+                List<CallLeg> legs,
+                List<CallRecording> recordings,
+                List<CallTranscription> transcriptions,
+                List<CallInsight> insights,
+                List<CallRow> calls) {
+            this(said, roots, legs, recordings, transcriptions, insights, calls, Set.of());
+        }
 
         /** A record that has been found to be among them. */
         CallRow call(String id) {
@@ -79,6 +93,21 @@ final class Rows {
         /** A callback that came before: nothing new, but what failed to be fetched because of it is worth another try. */
         static Change again(EventRow event, @Nullable TranscriptFetch fetch) {
             return of(List.of(), List.of(), Stream.ofNullable(fetch).toList(), event);
+        }
+
+        /** What became of recordings, and of the calls that they are of. */
+        static Change ofRecordings(List<CallRecording> recordings, List<CallRow> calls) {
+            return new Change(
+                    null,
+                    List.of(),
+                    recordings,
+                    List.of(),
+                    List.of(),
+                    calls,
+                    Set.of(),
+                    List.of(),
+                    List.of(),
+                    List.of());
         }
 
         /** What a person did to a call. */
@@ -118,14 +147,34 @@ final class Rows {
             @Nullable String accountSid,
             @Nullable String callSid,
             @Nullable String recordingSid,
+            @Nullable String transcriptSid,
             String requestTarget,
             String digest,
             Outcome outcome,
-            Instant receivedAt) {}
+            Instant receivedAt,
+            @Nullable Instant prunedAt) {
+
+        /** The same without its parameters, which are not to be kept. */
+        CallbackRow pruned() {
+            return new CallbackRow(
+                    id,
+                    kind,
+                    accountSid,
+                    callSid,
+                    recordingSid,
+                    transcriptSid,
+                    requestTarget.split("\\?", 2)[0],
+                    digest,
+                    outcome,
+                    receivedAt,
+                    receivedAt);
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
     record LegRow(@JsonUnwrapped CallLeg leg, String rootCallSid) {}
 
+    /** @param kept what retention has still to look after, which is everything once more after every change */
     @JsonNaming(SnakeCaseStrategy.class)
     record CallRow(
             String id,
@@ -134,10 +183,33 @@ final class Rows {
             @Nullable String notes,
             Words words,
             Instant createdAt,
-            Instant updatedAt) {
+            Instant updatedAt,
+            int kept) {
+
+        static final int EVERYTHING = 7;
+
+        CallRow(
+                String id,
+                String twilioCallSid,
+                CallFacts facts,
+                @Nullable String notes,
+                Words words,
+                Instant createdAt,
+                Instant updatedAt) {
+            this(id, twilioCallSid, facts, notes, words, createdAt, updatedAt, EVERYTHING);
+        }
 
         CallRow with(Words words) {
-            return new CallRow(id, twilioCallSid, facts, notes, words, createdAt, updatedAt);
+            return new CallRow(id, twilioCallSid, facts, notes, words, createdAt, updatedAt, kept);
+        }
+
+        CallRow keeping(int kept) {
+            return new CallRow(id, twilioCallSid, facts, notes, words, createdAt, updatedAt, kept);
+        }
+
+        /** Whether a row says the same of the call, whatever retention has done. */
+        boolean saysTheSameAs(CallRow other) {
+            return equals(other.keeping(kept));
         }
     }
 

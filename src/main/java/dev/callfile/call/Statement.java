@@ -14,7 +14,7 @@ record Statement(String sql, Map<String, Object> values) {
     private static final String COLUMNS = """
             c.id, c.twilio_call_sid, c.case_id, c.institution_contact_id, c.to_number, c.from_number, c.status,
                 c.direction, c.duration_seconds, c.started_at, c.ended_at, c.recording_status, c.recording_duration_seconds,
-                c.transcript, c.summary, c.action_items, c.called_by, c.notes, c.created_at, c.updated_at""";
+                c.recording_deleted_at,                c.transcript, c.summary, c.action_items, c.called_by, c.notes, c.created_at, c.updated_at""";
 
     /** How many calls match, wherever the page starts. */
     static Statement count(PhoneCallQuery query) {

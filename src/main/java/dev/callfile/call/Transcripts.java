@@ -60,6 +60,9 @@ public class Transcripts {
             if (byPerson) {
                 return Optional.ofNullable(transcript).map(Transcript::ofPerson);
             }
+            if (legs.stream().anyMatch(leg -> leg.transcriptsPrunedAt() != null)) {
+                return Optional.empty();
+            }
             return Transcript.richest(
                     transcriptions,
                     recordings,

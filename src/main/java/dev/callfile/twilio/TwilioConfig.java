@@ -52,6 +52,10 @@ public interface TwilioConfig {
         @WithDefault("true")
         boolean record();
 
+        /** How often to look for recordings that Twilio is to delete. */
+        @WithDefault("1s")
+        String deleteEvery();
+
         /** What is made of a finished call's recording. */
         Intelligence intelligence();
     }

@@ -114,6 +114,7 @@ class MergePropertiesTest {
                 pick(random, null, "dana"),
                 pick(random, null, "01K8PC05EJ4T11HRYE78AN7EEE"),
                 pick(random, null, "C", "D"),
+                time(random),
                 time(random));
     }
 
@@ -126,7 +127,8 @@ class MergePropertiesTest {
                 time(random),
                 pick(random, null, 0, 53),
                 pick(random, null, 1, 2),
-                pick(random, null, "https://api.twilio.com/x"));
+                pick(random, null, "https://api.twilio.com/x"),
+                time(random));
     }
 
     private static <T> @Nullable T[] withNull(T[] values) {

@@ -63,7 +63,8 @@ public final class TranscriptFacts {
                 null,
                 facts.transcription(sid, accountSid),
                 OperatorOutput.insights(sid, facts.callSid, facts.outputs(), names),
-                null);
+                null,
+                sid);
     }
 
     private List<CallTranscription> transcription(String sid, @Nullable String accountSid) {

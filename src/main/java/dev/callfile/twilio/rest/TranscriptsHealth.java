@@ -1,7 +1,7 @@
 package dev.callfile.twilio.rest;
 
+import dev.callfile.call.Chores.Troubles;
 import dev.callfile.call.TranscriptFetches;
-import dev.callfile.call.TranscriptFetches.Troubles;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;

@@ -31,6 +31,7 @@ final class TwilioJson {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
     private static final int NOT_FOUND = 404;
+    private static final int NO_CONTENT = 204;
     private static final int MOST_PAGES = 500;
     private static final String PAGE_SIZE = "200";
 
@@ -44,6 +45,19 @@ final class TwilioJson {
     JsonNode get(String url, String name) {
         return find(new Request(HttpMethod.GET, url), name)
                 .orElseThrow(() -> FetchException.passing("Twilio does not have the " + name));
+    }
+
+    /** Has Twilio delete it; false where Twilio did not have it. */
+    boolean delete(String url, String name) {
+        try {
+            int status = client.request(new Request(HttpMethod.DELETE, url)).getStatusCode();
+            if (status != NO_CONTENT && status != NOT_FOUND) {
+                throw FetchException.passing("Twilio answered " + status + " when asked to delete the " + name);
+            }
+            return status == NO_CONTENT;
+        } catch (ApiConnectionException | ApiException e) {
+            throw FetchException.passing("Twilio could not be reached for the " + name);
+        }
     }
 
     /** Empty where Twilio does not have it. */

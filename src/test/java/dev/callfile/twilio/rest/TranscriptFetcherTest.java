@@ -218,7 +218,7 @@ class TranscriptFetcherTest {
     @Test
     void delay_growsToAnHour() {
         for (int attempts = 0; attempts < 64; attempts++) {
-            Duration delay = TranscriptFetcher.delay(attempts);
+            Duration delay = Worker.delay(attempts);
             long most = attempts < 12 ? 1000L << attempts : 3_600_000;
             assertTrue(delay.toMillis() >= most / 2 && delay.toMillis() <= most, attempts + ": " + delay);
         }
