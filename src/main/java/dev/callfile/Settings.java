@@ -30,7 +30,17 @@ record Settings(Config config) {
                         fromNumberFault(),
                         addressFault("CALLFILE_TWILIO_API_URL", "callfile.twilio.api-url"),
                         addressFault("CALLFILE_TWILIO_TWIML_URL", "callfile.twilio.twiml-url"),
-                        publicKeyFault())
+                        publicKeyFault(),
+                        checkFault(
+                                "CALLFILE_CHECK_EVERY",
+                                "callfile.check.every",
+                                "off|[1-9][0-9]{0,5}[smh]",
+                                "off, or a" + " time such as 10s, 5m or 1h"),
+                        checkFault(
+                                "CALLFILE_CHECK_RECORDS",
+                                "callfile.check.records",
+                                "[1-9][0-9]{0,2}|1000",
+                                "a number" + " from 1 to 1000"))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -101,6 +111,12 @@ record Settings(Config config) {
         return value(property)
                 .filter(url -> !url.matches("https?://[^\\s/]+.*"))
                 .map(url -> "Callfile does not start: " + variable + " must be an http or https address.");
+    }
+
+    private Optional<String> checkFault(String variable, String property, String shape, String shown) {
+        return value(property)
+                .filter(value -> !value.matches(shape))
+                .map(value -> "Callfile does not start: " + variable + " must be " + shown + ".");
     }
 
     private Optional<String> publicKeyFault() {

@@ -55,7 +55,8 @@ public class CallLedger {
         });
     }
 
-    private static <T> T attempt(Callable<T> work) {
+    /** Runs work in a transaction of its own, again where another attempt can succeed at once. */
+    static <T> T attempt(Callable<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return QuarkusTransaction.requiringNew().call(work);
@@ -112,5 +113,5 @@ public class CallLedger {
     }
 
     /** The legs' roots changed between asking which calls to lock and holding the locks. */
-    private static final class RegroupedException extends RuntimeException {}
+    static final class RegroupedException extends RuntimeException {}
 }

@@ -86,7 +86,13 @@ public record CallLeg(
 
     /** A leg of which no more than its name is known. */
     public static CallLeg named(String callSid) {
-        return new CallLeg(callSid, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return dialled(callSid, null);
+    }
+
+    /** A leg of which no more is known than its name and who dialled it, if anybody did. */
+    static CallLeg dialled(String callSid, @Nullable String parentCallSid) {
+        return new CallLeg(
+                callSid, parentCallSid, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /**

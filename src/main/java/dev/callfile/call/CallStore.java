@@ -64,11 +64,11 @@ class CallStore {
                 select cast(:change as json) as rows
             ), said as (
                 insert into twilio_callback (
-                    id, kind, account_sid, call_sid, recording_sid, request_target, parameters, digest, outcome,
-                    received_at)
+                    id, kind, account_sid, call_sid, parent_call_sid, recording_sid, request_target, parameters, digest,
+                    outcome, received_at)
                 select
-                    id, kind, account_sid, call_sid, recording_sid, request_target, cast(:parameters as json), digest,
-                    outcome, received_at
+                    id, kind, account_sid, call_sid, parent_call_sid, recording_sid, request_target,
+                    cast(:parameters as json), digest, outcome, received_at
                 from change, json_populate_record(cast(null as twilio_callback), rows->'callback')
                 where json_typeof(rows->'callback') = 'object'
                 on conflict do nothing

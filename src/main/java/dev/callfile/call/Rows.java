@@ -117,6 +117,7 @@ final class Rows {
             Callback.Kind kind,
             @Nullable String accountSid,
             @Nullable String callSid,
+            @Nullable String parentCallSid,
             @Nullable String recordingSid,
             String requestTarget,
             String digest,

@@ -74,7 +74,11 @@ class PlanTest {
         postgres = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(Path.of(".callfile", "binaries").toFile())
                 .start();
-        Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
+        Flyway.configure()
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                .dataSource(postgres.getPostgresDatabase())
+                .load()
+                .migrate();
         connection = postgres.getPostgresDatabase().getConnection();
         // Five cases of 50,000 calls, 730,000 calls over 10,000 others, and 20,000 calls without a case. Of each, half
         // speak of a letter, 5 % of an account and 0.1 % of probate; 1 % have something left to do.

@@ -1,7 +1,6 @@
 package dev.callfile.twilio.callback;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callfile.http.UrlEncoded;
 import dev.callfile.twilio.Accounts;
 import dev.callfile.twilio.TwilioConfig;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,7 +22,7 @@ class SignedJsonReader extends SignedBodyReader<SignedJson> {
     @Override
     SignedJson parse(String requestTarget, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
-        return new SignedJson(requestTarget, UrlEncoded.queryOf(requestTarget), text, Json.parse(text));
+        return new SignedJson(requestTarget, text, Json.parse(text));
     }
 
     @Override
