@@ -70,7 +70,7 @@ class RecordCheck {
     }
 
     private void look(String position) {
-        Duration every = DurationConverter.parseDuration(config.every());
+        Duration every = config.every().equals("off") ? Duration.ZERO : DurationConverter.parseDuration(config.every());
         int half = Math.max(1, config.records() / 2);
         look(differing.callSids(half));
         progress.take(NEWS).ifPresent(after -> {
