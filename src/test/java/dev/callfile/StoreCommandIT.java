@@ -10,6 +10,7 @@ import dev.callfile.TwilioStandIn.Form;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,7 @@ import java.security.KeyPairGenerator;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -199,7 +201,7 @@ class StoreCommandIT {
     }
 
     private Process process(String name, List<String> words, Map<String, String> more) throws IOException {
-        List<String> line = new java.util.ArrayList<>(
+        List<String> line = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
         line.addAll(words);
         ProcessBuilder process = new ProcessBuilder(line)
@@ -217,14 +219,24 @@ class StoreCommandIT {
         for (String line = log.readLine(); line != null; line = log.readLine()) {
             Matcher listening = LISTENING.matcher(line);
             if (listening.find()) {
-                // Whatever else it says must be read, or it waits for that.
-                Thread reader = new Thread(() -> log.lines().forEach(more -> {}));
-                reader.setDaemon(true);
-                reader.start();
+                drain(log);
                 return "http://localhost:" + listening.group(1);
             }
         }
         throw new AssertionError("it did not start");
+    }
+
+    /** Whatever else it says must be read, or it waits for that. */
+    private static void drain(BufferedReader log) {
+        Thread reader = new Thread(() -> {
+            try {
+                log.transferTo(Writer.nullWriter());
+            } catch (IOException e) {
+                // It has been stopped.
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
     }
 
     private static void send(String url, Form form) throws Exception {

@@ -3,7 +3,6 @@ package dev.callfile.call;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callfile.call.RebuildStore.Untold;
@@ -28,17 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** Some calls as they are, beside what the ledger makes of them: what differs, and what has to be written. */
 final class Rebuild {
 
-    /** What a rebuild does not bring back, or does not change for its own sake. */
-    private static final Set<String> BESIDE = Set.of("words", "updated_at");
-
-    /** What no reader sees. */
-    private static final Set<String> INTERNAL = Set.of("account_sid", "recording_sid");
-
     private final Stored stored;
     private final Replay replay;
     private final CallMerge merge;
     private final Map<String, CallTree> told;
     private final Records records;
+    private final Comparison comparison;
     private final Map<String, SortedSet<String>> ofTree = new TreeMap<>();
 
     /** @param words that people have written of a call which has no record any more */
@@ -52,7 +46,9 @@ final class Rebuild {
                 stored.calls().stream().filter(call -> toldRoot(call) != null).toList(),
                 callSid -> requireNonNullElse(formerLegOf(callSid), callSid),
                 tree -> new CallMerge.Origin(madeAt(tree), words.apply(tree)));
-        told.forEach((root, tree) -> ofTree.put(root, differences(tree)));
+        this.comparison = new Comparison(stored, replay, records);
+        told.forEach((root, tree) ->
+                ofTree.put(root, comparison.fields(tree, records.before().get(root))));
     }
 
     /** Every record that is not what the ledger says, and every call that should have one. */
@@ -102,11 +98,15 @@ final class Rebuild {
         Set<String> sids = new HashSet<>();
         differing.forEach(tree -> sids.addAll(Replay.sids(tree)));
         return new Untold(
-                untold(of(sids, stored.recordings(), CallRecording::callSid), all(differing, CallTree::recordings)),
                 untold(
-                        of(sids, stored.transcriptions(), CallTranscription::callSid),
+                        Comparison.of(sids, stored.recordings(), CallRecording::callSid),
+                        all(differing, CallTree::recordings)),
+                untold(
+                        Comparison.of(sids, stored.transcriptions(), CallTranscription::callSid),
                         all(differing, CallTree::transcriptions)),
-                untold(of(sids, stored.insights(), CallInsight::callSid), all(differing, CallTree::insights)));
+                untold(
+                        Comparison.of(sids, stored.insights(), CallInsight::callSid),
+                        all(differing, CallTree::insights)));
     }
 
     /** Whether there is anything to be written. */
@@ -125,61 +125,9 @@ final class Rebuild {
         return fields.stream().anyMatch(field -> !field.equals(Difference.LEDGER));
     }
 
-    private SortedSet<String> differences(CallTree tree) {
-        SortedSet<String> fields = new TreeSet<>(fields(tree));
-        Set<String> sids = Replay.sids(tree);
-        note(
-                fields,
-                "legs",
-                of(sids, stored.legs(), row -> row.leg().callSid()),
-                CallMerge.rows(tree).toList());
-        note(fields, "recordings", of(sids, stored.recordings(), CallRecording::callSid), tree.recordings());
-        note(
-                fields,
-                "transcriptions",
-                of(sids, stored.transcriptions(), CallTranscription::callSid),
-                tree.transcriptions());
-        note(fields, "insights", of(sids, stored.insights(), CallInsight::callSid), tree.insights());
-        if (replay.isUntold(tree)) {
-            fields.add(Difference.LEDGER);
-        }
-        return fields;
-    }
-
-    private static <T> void note(Set<String> fields, String what, List<T> stored, List<T> told) {
-        if (!new HashSet<>(stored).equals(new HashSet<>(told))) {
-            fields.add(what);
-        }
-    }
-
-    /** The record's fields that differ. */
-    private Set<String> fields(CallTree tree) {
-        CallRow before = records.before().get(tree.rootSid());
-        return before == null
-                ? Set.of(Difference.RECORD)
-                : changes(tree, before).properties().stream()
-                        .map(Map.Entry::getKey)
-                        .collect(TreeSet::new, Set::add, Set::addAll);
-    }
-
-    private ObjectNode changes(CallTree tree, CallRow before) {
-        JsonNode was = Rows.tree(before);
-        JsonNode is = Rows.tree(records.after().get(tree.rootSid()));
-        ObjectNode changes = JsonNodeFactory.instance.objectNode();
-        was.properties().stream()
-                .filter(field -> !BESIDE.contains(field.getKey()))
-                .filter(field -> !field.getValue().equals(is.path(field.getKey())))
-                .forEach(field -> changes.putObject(field.getKey())
-                        .<ObjectNode>set("from", field.getValue())
-                        .set("to", is.path(field.getKey())));
-        return changes;
-    }
-
     private EventRow event(CallTree tree, @Nullable String by) {
         CallRow before = records.before().get(tree.rootSid());
-        ObjectNode changes = before == null
-                ? JsonNodeFactory.instance.objectNode()
-                : changes(tree, before).without(INTERNAL);
+        ObjectNode changes = before == null ? JsonNodeFactory.instance.objectNode() : comparison.seen(tree, before);
         return merge.event(
                 tree.rootSid(),
                 "rebuild",
@@ -220,10 +168,6 @@ final class Rebuild {
 
     private static <T> List<T> all(Collection<CallTree> trees, Function<CallTree, List<T>> part) {
         return trees.stream().flatMap(tree -> part.apply(tree).stream()).toList();
-    }
-
-    private static <T> List<T> of(Set<String> sids, List<T> rows, Function<T, String> callSid) {
-        return rows.stream().filter(row -> sids.contains(callSid.apply(row))).toList();
     }
 
     /** What of one list is not in the other, to the letter. */

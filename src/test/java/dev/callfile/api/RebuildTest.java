@@ -24,7 +24,9 @@ import dev.callfile.TwilioStandIn.Form;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,7 +249,7 @@ class RebuildTest {
                 .then()
                 .statusCode(401);
         Api.as(Tokens.admin())
-                .post("/v1/phone-calls/" + id.toLowerCase(java.util.Locale.ROOT) + "/rebuild")
+                .post("/v1/phone-calls/" + id.toLowerCase(Locale.ROOT) + "/rebuild")
                 .then()
                 .statusCode(200);
     }
@@ -361,7 +363,7 @@ class RebuildTest {
     }
 
     private static Map<String, Object> without(Map<String, Object> call, String field) {
-        Map<String, Object> others = new java.util.HashMap<>(call);
+        Map<String, Object> others = new HashMap<>(call);
         others.remove(field);
         return others;
     }
