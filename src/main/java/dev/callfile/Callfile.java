@@ -13,11 +13,12 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Starts the service, or says in one sentence what is wrong with its configuration. */
+/** Starts the service or a command, or says in one sentence what is wrong with its configuration. */
 @QuarkusMain
 public class Callfile {
 
@@ -28,11 +29,25 @@ public class Callfile {
 
     public static void main(String... args) {
         System.setProperty(DISABLE_URI_VALIDATION, "true");
+        Optional<String> command = Stream.of(args).findFirst();
+        if (args.length > 1
+                || command.filter(name -> !StoreCommand.NAMES.contains(name)).isPresent()) {
+            refuse(
+                    "Callfile knows no such command: give none to start the service, or one of "
+                            + String.join(", ", StoreCommand.NAMES) + ".",
+                    StoreCommand.UNFINISHED);
+        }
         // Dev mode is configured by dev.callfile.local, which no package contains the means for.
         if (!LocalConfigSourceFactory.canServe()) {
-            new Settings(config()).fault().ifPresent(Callfile::refuse);
+            int status = command.isPresent() ? StoreCommand.UNFINISHED : 1;
+            new Settings(config()).fault().ifPresent(fault -> refuse(fault, status));
         }
-        Quarkus.run(args);
+        if (command.isPresent()) {
+            StoreCommand.SETTINGS.forEach(System::setProperty);
+            Quarkus.run(StoreCommand.class, args);
+        } else {
+            Quarkus.run(args);
+        }
     }
 
     /** The configuration that the service would start with: it is not there yet, and refuses with a stack trace. */
@@ -53,9 +68,9 @@ public class Callfile {
         }
     }
 
-    private static void refuse(String fault) {
+    private static void refuse(String fault, int status) {
         System.err.println(fault);
-        System.exit(1);
+        System.exit(status);
     }
 
     @Produces

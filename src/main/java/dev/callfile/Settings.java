@@ -41,7 +41,17 @@ record Settings(Config config) {
                         retentionFault("CALLFILE_RETENTION_LEDGER_PARAMETERS", "callfile.retention.ledger-parameters"),
                         retentionFault("CALLFILE_RETENTION_TRANSCRIPTS", "callfile.retention.transcripts"),
                         retentionFault("CALLFILE_RETENTION_RECORDINGS", "callfile.retention.recordings"),
-                        recordingsRetentionFault())
+                        recordingsRetentionFault(),
+                        checkFault(
+                                "CALLFILE_CHECK_EVERY",
+                                "callfile.check.every",
+                                "off|[1-9][0-9]{0,5}[smh]",
+                                "off, or a" + " time such as 10s, 5m or 1h"),
+                        checkFault(
+                                "CALLFILE_CHECK_RECORDS",
+                                "callfile.check.records",
+                                "[1-9][0-9]{0,2}|1000",
+                                "a number" + " from 1 to 1000"))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -120,6 +130,12 @@ record Settings(Config config) {
                 .map(every ->
                         "Callfile does not start: CALLFILE_RECONCILIATION_EVERY must be a duration, for example 15m,"
                                 + " or off.");
+    }
+
+    private Optional<String> checkFault(String variable, String property, String shape, String shown) {
+        return value(property)
+                .filter(value -> !value.matches(shape))
+                .map(value -> "Callfile does not start: " + variable + " must be " + shown + ".");
     }
 
     private Optional<String> publicKeyFault() {

@@ -46,7 +46,7 @@ class ArchitectureTest {
                 .whereLayer("twilio")
                 .mayOnlyBeAccessedByLayers("local")
                 .whereLayer("call")
-                .mayOnlyBeAccessedByLayers("twilio", "api")
+                .mayOnlyBeAccessedByLayers("main", "twilio", "api")
                 .whereLayer("access")
                 .mayOnlyBeAccessedByLayers("api")
                 .whereLayer("http")

@@ -20,9 +20,12 @@ public class CallHistory {
      * in the transcript.
      */
     static final String PAGE = """
-            with legs as materialized (
-                select call_sid from call_leg
-                where root_call_sid = any (array(select twilio_call_sid from phone_call where id = :id))
+            with record as materialized (
+                select twilio_call_sid from phone_call where id = :id
+            ), legs as materialized (
+                select call_sid from call_leg where root_call_sid = any (array(select twilio_call_sid from record))
+                union
+                select twilio_call_sid from record
             )
             select * from (
                 (select id, received_at as at, cast(kind as text) as kind, outcome, cast(null as text) as actor, call_sid,

@@ -62,7 +62,7 @@ public class CallLedger {
         });
     }
 
-    /** Runs work in a transaction of its own, once more where another attempt can succeed at once. */
+    /** Runs work in a transaction of its own, again where another attempt can succeed at once. */
     static <T> T attempt(Callable<T> work) {
         long begin = System.nanoTime();
         for (int attempt = 1; ; attempt++) {

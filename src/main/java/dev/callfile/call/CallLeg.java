@@ -137,6 +137,19 @@ public record CallLeg(
                 callSid, null, accountSid, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
+    /** A leg of which no more is known than that what was said on it is no longer kept. */
+    static CallLeg letGo(String callSid, Instant at) {
+        return new CallLeg(
+                callSid, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                at);
+    }
+
+    /** A leg of which no more is known than its name and who dialled it, if anybody did. */
+    static CallLeg dialled(String callSid, @Nullable String parentCallSid) {
+        return new CallLeg(
+                callSid, parentCallSid, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
     /**
      * Everything that either of two accounts of the same leg tells. Where they differ, the further status, the earlier
      * time and the greater of anything else stands, so neither order nor repetition matters.

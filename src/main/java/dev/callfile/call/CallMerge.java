@@ -8,7 +8,6 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.callfile.call.Rows.CallRow;
 import dev.callfile.call.Rows.CallbackRow;
 import dev.callfile.call.Rows.Change;
-import dev.callfile.call.Rows.DurationChange;
 import dev.callfile.call.Rows.EventRow;
 import dev.callfile.call.Rows.Known;
 import dev.callfile.call.Rows.LegRow;
@@ -22,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param now time of receipt, in whole microseconds
  */
 record CallMerge(Instant now) {
-
-    /** Stands for the case of calls that have none, in the numbering of changes. */
-    private static final String NO_CASE = "";
 
     /** A callback that names no call. */
     Change unlinked(Callback callback) {
@@ -62,66 +58,60 @@ record CallMerge(Instant now) {
         if (known.said() != null) {
             return Change.again(duplicate(callback, fact, known.said()), callback.fetch());
         }
-        Map<String, CallLeg> legs = byKey(known.legs(), CallLeg::callSid);
-        legs.merge(fact.callSid(), fact, CallLeg::merge);
-        Map<String, CallRecording> recordings = byKey(known.recordings(), CallRecording::key);
-        List<CallRecording> recorded = Stream.ofNullable(callback.recording())
-                .map(recording -> recordings.merge(recording.key(), recording, CallRecording::merge))
-                .toList();
-        Map<String, CallTranscription> transcriptions = byKey(known.transcriptions(), CallTranscription::key);
-        List<CallTranscription> transcribed = callback.transcriptions().stream()
-                .map(transcription ->
-                        transcriptions.merge(transcription.key(), transcription, CallTranscription::merge))
-                .toList();
-        Map<String, CallInsight> insights = byKey(known.insights(), CallInsight::key);
-        List<CallInsight> understood = callback.insights().stream()
-                .map(insight -> insights.merge(insight.key(), insight, CallInsight::merge))
-                .toList();
-        Map<String, CallTree> trees =
-                CallTree.grow(legs.values(), recordings.values(), transcriptions.values(), insights.values());
+        Gathered gathered = gathered(known);
+        gathered.add(callback);
+        Map<String, CallTree> trees = gathered.trees();
         boolean silenced = trees.values().stream().anyMatch(tree -> tree.tells(fact) && tree.isTranscriptPruned());
-
-        List<Homes.Fold> folds = new ArrayList<>();
-        Map<String, CallRow> before = Homes.of(trees, fact.callSid(), known.calls(), folds);
-        List<CallRow> calls = new ArrayList<>();
-        List<CallRow> changed = new ArrayList<>();
-        List<DurationChange> durationChanges = new ArrayList<>();
-        for (CallTree tree : trees.values()) {
-            CallRow old = before.get(tree.rootSid());
-            CallRow call = row(tree, old, old == null ? Words.NONE : old.words());
-            if (!call.equals(old)) {
-                calls.add(call);
-                Stream.ofNullable(old).flatMap(was -> durationChange(was, call)).forEach(durationChanges::add);
-            }
-            if (old == null || !call.saysTheSameAs(old)) {
-                changed.add(call);
-            }
-        }
-        CallbackRow said = row(callback, outcome(changed));
+        Records records = records(
+                trees,
+                known.calls(),
+                callSid -> fact.callSid(),
+                tree -> new Origin(requireNonNullElse(tree.createdAt(), now), Words.NONE));
+        CallbackRow said = row(callback, outcome(records.changed()));
+        List<CallTranscription> transcribed = gathered.transcriptionsOf(callback);
         return new Change(
                 silenced && callback.kind().tellsWhatWasSaid() ? said.pruned() : said,
-                legRows(trees),
-                recorded,
-                latest(
-                        silenced
-                                ? transcribed.stream()
-                                        .map(CallTranscription::silent)
-                                        .toList()
-                                : transcribed,
-                        CallTranscription::key),
-                latest(understood, CallInsight::key),
-                calls,
-                folds.stream().map(fold -> fold.folded().id()).collect(Collectors.toSet()),
-                durationChanges,
+                trees.values().stream().flatMap(CallMerge::rows).toList(),
+                gathered.recordingsOf(callback),
+                silenced ? transcribed.stream().map(CallTranscription::silent).toList() : transcribed,
+                gathered.insightsOf(callback),
+                records.written(),
+                records.folded(),
+                records.durationChanges(),
                 Stream.ofNullable(callback.fetch()).toList(),
-                folds.stream().map(this::event).toList());
+                records.folds().stream().map(this::event).toList());
     }
 
-    /** A callback may tell of one thing twice; its last row holds both. */
-    private static <T> List<T> latest(List<T> rows, Function<T, String> key) {
-        return List.copyOf(rows.stream()
-                .collect(Collectors.toMap(key, Function.identity(), (a, b) -> b, TreeMap::new))
-                .values());
+    private static Gathered gathered(Known known) {
+        Gathered gathered = new Gathered();
+        known.legs().forEach(gathered::add);
+        gathered.add(known.recordings(), known.transcriptions(), known.insights());
+        return gathered;
+    }
+
+    /** What a record that is made begins with. */
+    record Origin(Instant createdAt, Words words) {}
+
+    /**
+     * The records of some calls, as their legs and everything else of them add up.
+     *
+     * @param calls all records that there are of them
+     * @param legOf a leg whose record it is, for a record whose own CallSid is no leg's any more
+     * @param origin of the record of a call that has none
+     */
+    Records records(
+            Map<String, CallTree> trees,
+            List<CallRow> calls,
+            UnaryOperator<String> legOf,
+            Function<CallTree, Origin> origin) {
+        List<Homes.Fold> folds = new ArrayList<>();
+        Map<String, CallRow> before = Homes.of(trees, legOf, calls, folds);
+        Map<String, CallRow> after = new TreeMap<>();
+        trees.forEach((rootSid, tree) -> {
+            CallRow old = before.get(rootSid);
+            after.put(rootSid, old == null ? row(tree, origin.apply(tree)) : row(tree, old, old.words()));
+        });
+        return new Records(before, after, folds);
     }
 
     /**
@@ -142,7 +132,7 @@ record CallMerge(Instant now) {
         JsonNode changes = Rows.tree(Map.of("changes", words.changesSince(call)));
         return Optional.of(Change.byPerson(
                 rewritten,
-                durationChange(call, rewritten).toList(),
+                Records.durationChange(call, rewritten).toList(),
                 event(call.twilioCallSid(), kind, actor, changes)));
     }
 
@@ -156,10 +146,9 @@ record CallMerge(Instant now) {
                 .filter(recording -> recording.recordingSid().equals(recordingSid) && recording.deletedAt() == null)
                 .map(recording -> recording.deleted(now))
                 .toList();
-        Map<String, CallRecording> recordings = byKey(known.recordings(), CallRecording::key);
-        deleted.forEach(recording -> recordings.put(recording.key(), recording));
-        Map<String, CallTree> trees =
-                CallTree.grow(known.legs(), recordings.values(), known.transcriptions(), known.insights());
+        Gathered gathered = gathered(known);
+        gathered.add(deleted, List.of(), List.of());
+        Map<String, CallTree> trees = gathered.trees();
         List<CallRow> calls = known.calls().stream()
                 .filter(call -> trees.containsKey(call.twilioCallSid()))
                 .map(call -> row(requireNonNull(trees.get(call.twilioCallSid())), call, call.words())
@@ -170,7 +159,7 @@ record CallMerge(Instant now) {
     }
 
     /** What the records said that are one from now on: an id is gone, and where both had words, not all are shown. */
-    private EventRow event(Homes.Fold fold) {
+    EventRow event(Homes.Fold fold) {
         Map<String, Object> details = Map.of(
                 "phone_call_id", fold.folded().id(),
                 "words", fold.folded().words(),
@@ -179,7 +168,7 @@ record CallMerge(Instant now) {
         return event(fold.callSid(), "fold", null, Rows.tree(details));
     }
 
-    private EventRow event(String callSid, String kind, @Nullable String actor, JsonNode details) {
+    EventRow event(String callSid, String kind, @Nullable String actor, JsonNode details) {
         return new EventRow(UlidCreator.getMonotonicUlid().toString(), callSid, kind, actor, details, now);
     }
 
@@ -191,13 +180,20 @@ record CallMerge(Instant now) {
         return unassigned ? Outcome.UNASSIGNED : Outcome.APPLIED;
     }
 
-    private CallRow row(CallTree tree, @Nullable CallRow old, Words words) {
+    private CallRow row(CallTree tree, Origin origin) {
+        CallFacts facts = origin.words().over(tree.facts());
+        return new CallRow(
+                UlidCreator.getMonotonicUlid().toString(),
+                tree.rootSid(),
+                facts,
+                origin.words().notes(),
+                origin.words().tell(null, facts, now),
+                origin.createdAt(),
+                now);
+    }
+
+    private CallRow row(CallTree tree, CallRow old, Words words) {
         CallFacts facts = words.over(tree.facts());
-        if (old == null) {
-            String id = UlidCreator.getMonotonicUlid().toString();
-            return new CallRow(
-                    id, tree.rootSid(), facts, null, words.tell(null, facts, now), createdAt(tree, null), now);
-        }
         String notes = words.notes();
         Instant createdAt = createdAt(tree, old);
         boolean seen = !old.facts().looksLike(facts)
@@ -213,22 +209,9 @@ record CallMerge(Instant now) {
      * A record that was made of what Twilio's REST API told is as old as its call, so that a list's order is the calls'
      * order; one that a callback made is as old as itself. Which of them it is, its own time tells.
      */
-    private Instant createdAt(CallTree tree, @Nullable CallRow old) {
-        Instant ofCall = tree.createdAt();
-        boolean ofRecord = old != null
-                && tree.legs().stream().noneMatch(leg -> old.createdAt().equals(leg.createdAt()));
-        return old != null && ofRecord ? old.createdAt() : requireNonNullElse(ofCall, now);
-    }
-
-    private static Stream<DurationChange> durationChange(CallRow was, CallRow is) {
-        String caseId = was.facts().caseId();
-        boolean moved = was.facts().sortDuration() != is.facts().sortDuration();
-        return moved && Objects.equals(caseId, is.facts().caseId())
-                ? Stream.of(new DurationChange(
-                        requireNonNullElse(caseId, NO_CASE),
-                        was.id(),
-                        was.facts().sortDuration()))
-                : Stream.empty();
+    private static Instant createdAt(CallTree tree, CallRow old) {
+        boolean ofCall = tree.legs().stream().anyMatch(leg -> old.createdAt().equals(leg.createdAt()));
+        return ofCall ? requireNonNullElse(tree.createdAt(), old.createdAt()) : old.createdAt();
     }
 
     private CallbackRow row(Callback callback, Outcome outcome) {
@@ -237,6 +220,7 @@ record CallMerge(Instant now) {
                 callback.kind(),
                 callback.accountSid(),
                 callback.leg() == null ? null : callback.leg().callSid(),
+                callback.leg() == null ? null : callback.leg().parentCallSid(),
                 callback.recording() == null ? null : callback.recording().recordingSid(),
                 callback.transcriptSid(),
                 callback.requestTarget(),
@@ -246,13 +230,7 @@ record CallMerge(Instant now) {
                 null);
     }
 
-    private static List<LegRow> legRows(Map<String, CallTree> trees) {
-        return trees.values().stream()
-                .flatMap(tree -> tree.legs().stream().map(leg -> new LegRow(leg, tree.rootSid())))
-                .toList();
-    }
-
-    private static <T> Map<String, T> byKey(List<T> rows, Function<T, String> key) {
-        return rows.stream().collect(Collectors.toMap(key, Function.identity(), (a, b) -> a, TreeMap::new));
+    static Stream<LegRow> rows(CallTree tree) {
+        return tree.legs().stream().map(leg -> new LegRow(leg, tree.rootSid()));
     }
 }

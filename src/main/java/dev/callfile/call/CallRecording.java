@@ -56,9 +56,14 @@ public record CallRecording(
         return status == RecordingStatus.COMPLETED && deletedAt == null;
     }
 
+    /** A recording of which no more is known than that it was deleted. */
+    static CallRecording deleted(String recordingSid, String callSid, Instant at) {
+        return new CallRecording(recordingSid, callSid, null, null, null, null, null, null, at);
+    }
+
     /** The same, deleted. */
     CallRecording deleted(Instant at) {
-        return merge(new CallRecording(recordingSid, callSid, null, null, null, null, null, null, at));
+        return merge(deleted(recordingSid, callSid, at));
     }
 
     /** Whose row it is. */

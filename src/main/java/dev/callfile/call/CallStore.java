@@ -66,10 +66,10 @@ class CallStore {
                 select cast(:change as json) as rows
             ), said as (
                 insert into twilio_callback (
-                    id, kind, account_sid, call_sid, recording_sid, transcript_sid, request_target, parameters, digest,
-                    outcome, received_at, pruned_at)
+                    id, kind, account_sid, call_sid, parent_call_sid, recording_sid, transcript_sid, request_target,
+                    parameters, digest, outcome, received_at, pruned_at)
                 select
-                    id, kind, account_sid, call_sid, recording_sid, transcript_sid, request_target,
+                    id, kind, account_sid, call_sid, parent_call_sid, recording_sid, transcript_sid, request_target,
                     cast(case when pruned_at is null then :parameters else '{}' end as json), digest,
                     outcome, received_at, pruned_at
                 from change, json_populate_record(cast(null as twilio_callback), rows->'callback')

@@ -81,7 +81,6 @@ class PlacedCalls {
         placements.found(placement, leg.callSid());
         Map<String, List<String>> said = new HashMap<>(taken.said());
         said.put("placed_by", List.of(placement.subject()));
-        said.put("placement", List.of(placement.id()));
         Outcome outcome = ledger.accept(new Callback(
                 Callback.Kind.PLACEMENT,
                 "/v1/cases/" + placement.request().caseId() + "/phone-calls",

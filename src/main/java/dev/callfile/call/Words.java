@@ -93,6 +93,13 @@ record Words(@JsonValue Map<Field, Word> byField) {
         return new Words(merged);
     }
 
+    /** Without what Twilio told. */
+    Words ofPeople() {
+        Map<Field, Word> people = copy();
+        people.values().removeIf(word -> !word.isPersons());
+        return new Words(people);
+    }
+
     /** Who told each field, for readers. */
     Map<Field, PhoneCallFile.Provenance> provenance() {
         Map<Field, PhoneCallFile.Provenance> provenance = new EnumMap<>(Field.class);

@@ -68,6 +68,20 @@ class CallEventsTest {
     }
 
     @Test
+    void events_ofARecordWhoseFirstLegHasToldNothing_tellWhatPeopleDid() {
+        callback("CallStatus", "ringing", "CallSid", child, "ParentCallSid", callSid);
+        String call = calls(caseId) + "/" + Api.only(caseId).get("id");
+        as(Tokens.writer(caseId))
+                .contentType("application/json")
+                .body(Map.of("notes", "first"))
+                .patch(call)
+                .then()
+                .statusCode(200);
+
+        assertEquals(List.of("callback", "edit"), events(call, "").getList("data.kind"));
+    }
+
+    @Test
     void events_areWalkedByCursor() {
         for (int i = 0; i < 7; i++) {
             callback("CallStatus", "ringing", "CallSid", callSid, "SequenceNumber", Integer.toString(i));

@@ -92,6 +92,47 @@ class PlacementTest {
     }
 
     @Test
+    void placedCall_equalsItsRebuild() {
+        Response placed = post(
+                Tokens.writer(caseId),
+                key,
+                Map.of(
+                        "to_number",
+                        to,
+                        "institution_contact_id",
+                        "chase & co",
+                        "called_by",
+                        "dana",
+                        "notes",
+                        "Certificate"));
+        String leg = "select cast(l as text) from call_leg l where call_sid = ?";
+        String callSid = placed.path("data.twilio_call_sid");
+        List<String> before = Database.strings(leg, callSid);
+        String rebuild = "/v1/phone-calls/" + placed.path("data.id") + "/rebuild";
+
+        as(Tokens.admin()).post(rebuild).then().statusCode(200).body("meta.changed", equalTo(false));
+        Database.execute("delete from call_leg where call_sid = ?", callSid);
+        as(Tokens.admin()).post(rebuild).then().statusCode(200).body("meta.differences", equalTo(List.of("legs")));
+
+        assertEquals(before, Database.strings(leg, callSid));
+    }
+
+    @Test
+    void lineOfAPlacement_thatKeepsLessThanItsLeg_losesNothing() {
+        Response placed = post(Tokens.writer(caseId), key, Map.of("to_number", to, "called_by", "dana"));
+        Database.execute("""
+                update twilio_callback set parameters = json_build_object('CallSid', parameters->'CallSid')
+                where call_sid = ?""", (Object) placed.path("data.twilio_call_sid"));
+
+        as(Tokens.admin())
+                .post("/v1/phone-calls/" + placed.path("data.id") + "/rebuild")
+                .then()
+                .statusCode(200)
+                .body("meta.changed", equalTo(false))
+                .body("meta.differences", equalTo(List.of()));
+    }
+
+    @Test
     void sameKey_givesTheFirstAnswer_andNoSecondCall() {
         Response first = place();
         TwilioStandIn.post(

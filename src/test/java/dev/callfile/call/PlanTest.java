@@ -488,6 +488,32 @@ class PlanTest {
         }
     }
 
+    @Test
+    void rebuildAndWalkOverTheStore_lookUpWhatTheyNeed_anywhere() throws Exception {
+        run(
+                "insert into call_event select id, twilio_call_sid, 'edit', null, '{}', now() from phone_call limit 300000");
+        run("vacuum analyze call_event");
+        List<Statement> statements = new ArrayList<>();
+        String known = "\"CA" + "0".repeat(28) + "0fff\"";
+        for (String sids : List.of("[" + known + "]", "[" + known + ", \"CA" + "f".repeat(32) + "\"]")) {
+            statements.add(new Statement(RebuildStore.LOCK, Map.of("sids", sids)));
+            statements.add(new Statement(RebuildStore.READ, Map.of("sids", sids)));
+            statements.add(new Statement(RebuildStore.WRITTEN, Map.of("sids", sids)));
+        }
+        for (int depth : List.of(0, 500_000, 900_000)) {
+            String id = "01K" + "0".repeat(18) + "%05X".formatted(depth);
+            String callSid = "CA" + "0".repeat(27) + "%05x".formatted(depth / 10);
+            statements.add(new Statement(StoreWalk.RECORDS, Map.of("after", id, "limit", 25)));
+            statements.add(new Statement(StoreWalk.LEGS, Map.of("after", callSid, "limit", 25)));
+            statements.add(new Statement(StoreWalk.NEWS, Map.of("after", id, "limit", 25)));
+        }
+
+        for (Statement statement : statements) {
+            explainOnce(statement);
+            assertLooksUp(explainOnce(statement));
+        }
+    }
+
     private static void assertLooksUp(Plan plan) {
         assertLooksUp(plan, 0);
     }

@@ -25,7 +25,8 @@ final class CallbackFacts {
 
     private CallbackFacts(SignedForm form) {
         this.form = form;
-        this.claims = new Claims(form.query());
+        // What the ledger keeps is what is read, so that whoever reads it again finds the same.
+        this.claims = Claims.of(TwilioText.storable(form.requestTarget()));
     }
 
     /** A status callback of a first leg or of a {@code <Dial>} child. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IntelligenceFacts {
 
+    /** The parameter of the ledger that holds the webhook's body. */
+    static final String BODY = "body";
+
     private static final String AVAILABLE = "voice_intelligence_transcript_available";
 
     /**
@@ -47,7 +50,7 @@ final class IntelligenceFacts {
     private IntelligenceFacts(SignedJson webhook) {
         this.webhook = webhook;
         this.json = webhook.json();
-        this.claims = new Claims(webhook.query());
+        this.claims = Claims.of(TwilioText.storable(webhook.requestTarget()));
         this.accountSid = SignedJsonReader.accountSid(json);
     }
 
@@ -123,7 +126,7 @@ final class IntelligenceFacts {
         return new Callback(
                 Callback.Kind.INTELLIGENCE,
                 TwilioText.storable(webhook.requestTarget()),
-                Map.of("body", List.of(webhook.body())),
+                Map.of(BODY, List.of(webhook.body())),
                 accountSid,
                 leg,
                 null,

@@ -22,7 +22,7 @@ class SignedFormReader extends SignedBodyReader<SignedForm> {
 
     @Override
     SignedForm parse(String requestTarget, byte[] body) {
-        return new SignedForm(requestTarget, UrlEncoded.queryOf(requestTarget), UrlEncoded.parse(body));
+        return new SignedForm(requestTarget, UrlEncoded.parse(body));
     }
 
     @Override

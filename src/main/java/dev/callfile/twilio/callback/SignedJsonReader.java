@@ -2,7 +2,6 @@ package dev.callfile.twilio.callback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callfile.call.CallbackTally;
-import dev.callfile.http.UrlEncoded;
 import dev.callfile.twilio.Accounts;
 import dev.callfile.twilio.TwilioConfig;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,7 +23,7 @@ class SignedJsonReader extends SignedBodyReader<SignedJson> {
     @Override
     SignedJson parse(String requestTarget, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
-        return new SignedJson(requestTarget, UrlEncoded.queryOf(requestTarget), text, Json.parse(text));
+        return new SignedJson(requestTarget, text, Json.parse(text));
     }
 
     @Override

@@ -8,12 +8,11 @@ import com.twilio.rest.api.v2010.account.Call;
 import com.twilio.rest.api.v2010.account.CallCreator;
 import com.twilio.type.PhoneNumber;
 import com.twilio.type.Twiml;
-import dev.callfile.call.CallLeg;
-import dev.callfile.call.CallStatus;
 import dev.callfile.call.Placement;
 import dev.callfile.call.PlacementRequest;
 import dev.callfile.call.Telephone;
 import dev.callfile.twilio.TwilioConfig;
+import dev.callfile.twilio.callback.PlacementFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -29,7 +28,6 @@ import java.util.stream.StreamSupport;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Places calls through Twilio.
@@ -174,36 +172,7 @@ class TwilioTelephone implements Telephone {
 
     /** Its first fact; callbacks tell the rest. */
     private static Taken taken(Placement placement, Call call) {
-        PlacementRequest request = placement.request();
-        CallLeg leg = new CallLeg(
-                call.getSid(),
-                null,
-                call.getAccountSid(),
-                request.fromNumber(),
-                request.toNumber(),
-                OUTBOUND,
-                CallStatus.INITIATED,
-                null,
-                null,
-                null,
-                null,
-                request.caseId(),
-                request.institutionContactId(),
-                request.calledBy(),
-                placement.id());
-        Map<String, List<String>> said = new LinkedHashMap<>();
-        say(said, "CallSid", call.getSid());
-        say(said, "AccountSid", call.getAccountSid());
-        say(said, "From", request.fromNumber());
-        say(said, "To", request.toNumber());
-        say(said, "Direction", OUTBOUND);
-        say(said, "CallStatus", "initiated");
-        return new Taken(leg, said);
-    }
-
-    private static void say(Map<String, List<String>> said, String name, @Nullable String value) {
-        if (value != null) {
-            said.put(name, List.of(value));
-        }
+        Map<String, List<String>> said = PlacementFacts.said(placement, call.getSid(), call.getAccountSid(), OUTBOUND);
+        return new Taken(PlacementFacts.leg(said), said);
     }
 }

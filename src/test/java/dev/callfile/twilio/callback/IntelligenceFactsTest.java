@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.callfile.call.CallInsight;
 import dev.callfile.call.Callback;
 import dev.callfile.call.TranscriptFetch;
-import dev.callfile.http.UrlEncoded;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -150,6 +149,6 @@ class IntelligenceFactsTest {
     }
 
     private static Callback read(String target, String body) {
-        return IntelligenceFacts.of(new SignedJson(target, UrlEncoded.queryOf(target), body, Json.parse(body)), NAMES);
+        return IntelligenceFacts.of(new SignedJson(target, body, Json.parse(body)), NAMES);
     }
 }

@@ -5,19 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callfile.Database;
 import dev.callfile.call.CallLedger;
 import dev.callfile.call.Callback;
-import dev.callfile.http.UrlEncoded;
+import dev.callfile.call.LedgerReader;
 import io.quarkus.arc.Arc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Takes the ledger's lines about some legs out, and says them again. */
 final class LedgerReplay {
-
-    private static final OperatorNames OPERATORS = OperatorNames.of(List.of("Summary"), List.of("Action Items"));
 
     private LedgerReplay() {}
 
@@ -29,19 +28,12 @@ final class LedgerReplay {
     }
 
     private static Callback read(Line line) {
-        UrlEncoded query = UrlEncoded.queryOf(line.target);
-        SignedForm form = new SignedForm(line.target, query, new UrlEncoded(line.parameters));
-        return switch (line.kind) {
-            case "status" -> CallbackFacts.status(form);
-            case "recording" -> CallbackFacts.recording(form);
-            case "transcription" -> CallbackFacts.transcription(form);
-            case "transcript" -> TranscriptFacts.of(line.target, line.parameters, OPERATORS);
-            case "intelligence" -> {
-                String body = line.parameters.get("body").get(0);
-                yield IntelligenceFacts.of(new SignedJson(line.target, query, body, Json.parse(body)), OPERATORS);
-            }
-            default -> throw new AssertionError(line.kind);
-        };
+        Callback.Kind kind = Callback.Kind.valueOf(line.kind.toUpperCase(Locale.ROOT));
+        return Arc.container()
+                .instance(LedgerReader.class)
+                .get()
+                .read(kind, line.target, line.parameters)
+                .orElseThrow();
     }
 
     private record Line(String kind, String target, Map<String, List<String>> parameters) {}

@@ -175,7 +175,7 @@ class TranscriptionFactsTest {
     }
 
     private static Callback callback(Form form) {
-        return CallbackFacts.transcription(new SignedForm(
-                "/x", UrlEncoded.queryOf("/x"), UrlEncoded.parse(form.encoded().getBytes(StandardCharsets.UTF_8))));
+        return CallbackFacts.transcription(
+                new SignedForm("/x", UrlEncoded.parse(form.encoded().getBytes(StandardCharsets.UTF_8))));
     }
 }
