@@ -38,6 +38,14 @@ record Answers(List<Answer> all) {
         return all.stream().filter(Answer::isKept).map(Answer::number).collect(Collectors.toSet());
     }
 
+    /** What there was in place of an answer, and how often. */
+    String unanswered() {
+        return all.stream()
+                .filter(answer -> answer.status() == Answer.NONE)
+                .collect(Collectors.groupingBy(Answer::told, TreeMap::new, Collectors.counting()))
+                .toString();
+    }
+
     Duration slowest() {
         return all.stream().map(Answer::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }

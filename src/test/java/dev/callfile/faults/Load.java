@@ -93,7 +93,7 @@ final class Load implements AutoCloseable {
                         + callbacks().told());
             }
         }
-        close();
+        stop();
         return this;
     }
 
@@ -105,9 +105,13 @@ final class Load implements AutoCloseable {
         return Answers.of(lists);
     }
 
-    /** Lets everybody finish what they are at, and nothing more. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Lets everybody finish what they are at, and nothing more. */
+    void stop() {
         stopped.set(true);
         threads.shutdown();
         try {

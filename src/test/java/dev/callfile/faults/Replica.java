@@ -64,6 +64,7 @@ final class Replica implements AutoCloseable {
         Map<String, String> settings = settings(store, more);
         settings.put("QUARKUS_FLYWAY_MIGRATE_AT_START", "true");
         settings.put("QUARKUS_INIT_AND_EXIT", "true");
+        settings.put("QUARKUS_SHUTDOWN_DELAY", "0S");
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(Server.Ports.free()));
         settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Server.Ports.free()));
         Process job = launch(NEW_JAR, settings, FOLDER.resolve("migration-" + STARTED.incrementAndGet() + ".log"));

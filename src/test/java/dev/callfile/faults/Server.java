@@ -128,8 +128,12 @@ final class Server {
     }
 
     private void close() {
-        try (EmbeddedPostgres stopping = running) {
-            running = null;
+        EmbeddedPostgres stopping = running;
+        running = null;
+        try {
+            if (stopping != null) {
+                stopping.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

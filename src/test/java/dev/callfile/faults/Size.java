@@ -14,7 +14,7 @@ final class Size {
 
     /** Callbacks of the run in which the service is killed. */
     static int callbacks() {
-        return Integer.getInteger("faults.callbacks", 5000);
+        return Integer.getInteger("faults.callbacks", 2000);
     }
 
     /** Callbacks of every other run. */
@@ -24,7 +24,7 @@ final class Size {
 
     /** How often the service is killed. */
     static int kills() {
-        return Integer.getInteger("faults.kills", 3);
+        return Integer.getInteger("faults.kills", 2);
     }
 
     /** How long the database is away. */
