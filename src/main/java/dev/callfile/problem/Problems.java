@@ -103,7 +103,7 @@ class Problems {
             LOG.warnf("Answering 503: %s", rootCause(e).getClass().getName());
             return explain(503);
         }
-        LOG.error("Request failed", e);
+        LOG.error("Request failed", Unsaid.of(e));
         return explain(500);
     }
 
@@ -146,12 +146,16 @@ class Problems {
             case NOT_FOUND -> "There is nothing at this address.";
             case METHOD_NOT_ALLOWED -> "This address does not take this method; the Allow header names those it takes.";
             case NOT_ACCEPTABLE -> "This address does not answer in a type that the Accept header admits.";
+            case REQUEST_TIMEOUT -> "The request did not come in time.";
             case CONFLICT, IDEMPOTENCY_CONFLICT -> "The request contradicts another one.";
             case PRECONDITION_FAILED -> "The record is no longer the one that If-Match names: read it again.";
             case PAYLOAD_TOO_LARGE -> "The body is larger than this address takes.";
+            case URI_TOO_LONG -> "The address is longer than this service takes.";
             case UNSUPPORTED_MEDIA_TYPE -> "This address does not take a body of this Content-Type.";
             case RANGE_NOT_SATISFIABLE -> "The Range header asks for bytes that are not there.";
             case VALIDATION_ERROR -> "The body is well-formed, but its values are wrong.";
+            case RATE_LIMITED -> "This token's subject has sent too many requests. Retry-After tells when to go on.";
+            case HEADERS_TOO_LARGE -> "The headers are larger than this service takes.";
             case INTERNAL_ERROR -> "Something went wrong here. Quote the request id when you report it.";
             case TWILIO_ERROR -> "Twilio did not do its part.";
             case UNAVAILABLE -> "The database cannot be reached. Send the same request again later.";
