@@ -5,6 +5,7 @@ import dev.callfile.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.util.Map;
@@ -63,14 +64,16 @@ final class IncomingBody {
     /** What still comes is let pass for a while: who is hung up on while sending may never read why. */
     void refuse(ProblemException problem) {
         refused = true;
-        routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (request.version() != HttpVersion.HTTP_2) {
+            routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         routing.fail(problem);
     }
 
     private void finish() {
         routing.vertx().cancelTimer(timer);
         if (refused) {
-            routing.response().close();
+            hangUp();
         } else {
             // As Vert.x's own BodyHandler does, which is not taken: it decodes forms, and refuses a long field.
             ((RoutingContextInternal) routing).setBody(body);
@@ -83,7 +86,16 @@ final class IncomingBody {
             refuse(new ProblemException(
                     ProblemCode.REQUEST_TIMEOUT, "The body did not come in time: the connection is closed."));
         }
-        routing.response().close();
+        hangUp();
+    }
+
+    /** A connection of HTTP/2 has other requests beside this one. */
+    private void hangUp() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            routing.response().reset();
+        } else {
+            routing.response().close();
+        }
     }
 
     private void release() {

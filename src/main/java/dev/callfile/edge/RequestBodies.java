@@ -40,8 +40,11 @@ class RequestBodies {
     private void enter(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        if (request.isEnded() || (!chunked && (length == null || length.equals("0")))) {
+        // HTTP/2 needs to announce neither.
+        boolean announced = length == null
+                ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || request.version() == HttpVersion.HTTP_2
+                : !length.equals("0");
+        if (request.isEnded() || !announced) {
             routing.next();
             return;
         }

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.vertx.core.http.impl.Http1xOrH2CHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +43,45 @@ class HeadWatchTest {
         pass(TIMEOUT);
 
         assertFalse(connection.isOpen());
+    }
+
+    @Test
+    void connection_whoseDecoderComesLate_isWatchedFromItsFirstByte() {
+        EmbeddedChannel sniffed = new EmbeddedChannel(new HeadWatch(TIMEOUT), new Http1xOrH2CHandler() {
+            @Override
+            protected void configure(ChannelHandlerContext context, boolean h2c) {
+                context.pipeline().addLast(h2c ? new ChannelInboundHandlerAdapter() : new HttpRequestDecoder());
+            }
+        });
+        sniffed.freezeTime();
+        sniffed.writeInbound(
+                Unpooled.copiedBuffer("POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\na", StandardCharsets.US_ASCII));
+        assertTrue(sniffed.readInbound() instanceof HttpRequest);
+        sniffed.advanceTimeBy(100 * TIMEOUT, TimeUnit.MILLISECONDS);
+        sniffed.runScheduledPendingTasks();
+        assertTrue(sniffed.isOpen());
+
+        sniffed.writeInbound(Unpooled.copiedBuffer("P", StandardCharsets.US_ASCII));
+        sniffed.advanceTimeBy(TIMEOUT, TimeUnit.MILLISECONDS);
+        sniffed.runScheduledPendingTasks();
+
+        assertFalse(sniffed.isOpen());
+    }
+
+    @Test
+    void http2_isLeftAlone() {
+        EmbeddedChannel http2 = new EmbeddedChannel(new HeadWatch(TIMEOUT), new ChannelInboundHandlerAdapter());
+        http2.freezeTime();
+        http2.writeInbound(Unpooled.copiedBuffer("PRI * HTTP/2.0\r\n", StandardCharsets.US_ASCII));
+        http2.writeInbound(Unpooled.copiedBuffer("\r\nSM\r\n\r\nframes", StandardCharsets.US_ASCII));
+        http2.advanceTimeBy(100 * TIMEOUT, TimeUnit.MILLISECONDS);
+        http2.runScheduledPendingTasks();
+        http2.writeInbound(Unpooled.copiedBuffer("frames", StandardCharsets.US_ASCII));
+        http2.advanceTimeBy(100 * TIMEOUT, TimeUnit.MILLISECONDS);
+        http2.runScheduledPendingTasks();
+
+        assertTrue(http2.isOpen());
+        http2.finishAndReleaseAll();
     }
 
     @Test

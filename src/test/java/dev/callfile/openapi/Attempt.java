@@ -82,7 +82,9 @@ final class Attempt {
         switch (parameter.path("in").textValue()) {
             case "path" ->
                 this.path = this.path.replace(
-                        "{" + name + "}", TwilioStandIn.encode(value).replace("+", "%20"));
+                        "{" + name + "}",
+                        // With an empty segment it would be another address.
+                        value.isEmpty() ? "%20" : TwilioStandIn.encode(value).replace("+", "%20"));
             case "query" -> {
                 query.add(name + "=" + TwilioStandIn.encode(value));
                 if (spoil()) {

@@ -7,6 +7,7 @@ import static dev.callfile.TwilioStandIn.STATUS;
 import static dev.callfile.TwilioStandIn.TRANSCRIPTION;
 import static dev.callfile.TwilioStandIn.form;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,13 +37,13 @@ import org.junit.jupiter.api.Test;
 /**
  * Sends every described operation what its description allows, nearly allows and does not, and holds each answer against
  * the description. Operations that are added are found by themselves. For a longer run, or another one:
- * {@code -Dcallfile.fuzz.requests=5000 -Dcallfile.fuzz.seed=7}.
+ * {@code -Dfuzz.requests=5000 -Dfuzz.seed=7}.
  */
 @QuarkusTest
 class OpenApiFuzzTest {
 
-    private static final int REQUESTS = Integer.getInteger("callfile.fuzz.requests", 150);
-    private static final long SEED = Long.getLong("callfile.fuzz.seed", 4);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 150);
+    private static final long SEED = Long.getLong("fuzz.seed", 4);
     private static final String EVERYTHING = "phone-calls:read phone-calls:write recordings:read phone-calls:admin";
     private static final Set<Integer> BEFORE_ANY_ADDRESS = Set.of(408, 413, 414, 431);
     private static final Pattern CODE = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| ([0-9]{3}) ");
@@ -130,6 +131,33 @@ class OpenApiFuzzTest {
 
         assertEquals("", faults.stream().limit(60).collect(Collectors.joining("\n\n")));
         assertEquals(Set.of(), neverSucceeded);
+    }
+
+    @Test
+    void everyOtherMethod_isNotAllowed() {
+        Map<String, Set<String>> described = description.operations().stream()
+                .collect(Collectors.groupingBy(
+                        Operation::path, Collectors.mapping(Operation::method, Collectors.toSet())));
+
+        described.forEach((path, methods) -> {
+            String address = path;
+            for (Map.Entry<String, List<String>> id : known.entrySet()) {
+                address = address.replace("{" + id.getKey() + "}", id.getValue().get(0));
+            }
+            address = address.replaceAll("\\{.*?}", known.get("call_id").get(0));
+            for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW", "CONNECT")) {
+                if (!methods.contains(method)) {
+                    RawHttp.Answer answer = RawHttp.send(method, address, "", "");
+                    assertEquals(405, answer.status(), method + " " + address);
+                    assertEquals(
+                            "method_not_allowed",
+                            parse(answer.body()).path("code").asText());
+                    assertTrue(answer.headers()
+                            .get("Allow")
+                            .contains(methods.iterator().next()));
+                }
+            }
+        });
     }
 
     private void judge(Operation operation, Attempt attempt, RawHttp.Answer answer) {
