@@ -11,6 +11,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -53,12 +54,23 @@ class Problems {
         if (e instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
             return web.getResponse();
         }
+        if (e instanceof NotFoundException && isAnotherMethods(request)) {
+            return respond(new NotAllowedException(Response.status(405).build()), request);
+        }
         ProblemException problem = explain(e, request);
         int status = status(e, problem);
         Response.ResponseBuilder response =
                 Response.status(status).type(Problem.MEDIA_TYPE).entity(body(status, problem, request));
         problem.headers().forEach(response::header);
         return response.build();
+    }
+
+    /** The framework finds nothing where a resource has the address, but not with this method. */
+    private static boolean isAnotherMethods(RoutingContext request) {
+        String method = request.request().method().name();
+        return AllowedMethods.ofRequest()
+                .filter(methods -> !List.of(methods.split(", ")).contains(method))
+                .isPresent();
     }
 
     /** For what fails outside any resource, before or after the framework has found one. */

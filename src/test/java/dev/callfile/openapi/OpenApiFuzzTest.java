@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +57,9 @@ class OpenApiFuzzTest {
         description = Description.served();
         String caseId = Api.newCase();
         String callSid = newSid("CA");
-        String recordingSid = newSid("RE");
+        StandIn twilio = StandIn.ofTheService();
+        twilio.addCall(Map.of("sid", callSid));
+        String recordingSid = twilio.addRecording(callSid, Map.of());
         String query = "?case_id=" + caseId + "&called_by=anna&institution_contact_id=chase";
         for (String status : List.of("initiated", "completed")) {
             callback(
@@ -97,16 +98,10 @@ class OpenApiFuzzTest {
         known.put("from_number", List.of("+15005550006"));
     }
 
-    @AfterEach
-    void mend() {
-        StandIn.ofTheService().mend();
-    }
-
     @Test
     void everyAnswer_isAsDescribed() {
         List<String> tokens = List.of(
                 Tokens.claims(EVERYTHING, "*").sign(),
-                Tokens.claims(EVERYTHING, known.get("case_id").get(0)).sign(),
                 Tokens.claims("phone-calls:read", "*").sign(),
                 Tokens.claims(EVERYTHING).sign(),
                 Tokens.claims(EVERYTHING, "*").expiresAt(1).sign(),
@@ -115,6 +110,7 @@ class OpenApiFuzzTest {
                 "x".repeat(9000));
         Set<String> neverSucceeded = new TreeSet<>();
         for (Operation operation : description.operations()) {
+            haveSomethingToFind();
             Random random = new Random(SEED ^ operation.name().hashCode());
             Invention invention = new Invention(description, random, known);
             boolean succeeded = false;
