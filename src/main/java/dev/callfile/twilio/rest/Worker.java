@@ -74,7 +74,7 @@ final class Worker<T extends Chores.Taken> {
         } catch (FetchException e) {
             failed(due, delay, e.reason(), e.isForGood());
         } catch (RuntimeException e) {
-            log.debugf(e, "%s could not be kept", name);
+            log.debugf("%s could not be kept: %s", name, e.getClass().getName());
             String reason = "The %s could not be kept: %s"
                     .formatted(name.toLowerCase(Locale.ROOT), e.getClass().getSimpleName());
             failed(due, delay, reason, false);
