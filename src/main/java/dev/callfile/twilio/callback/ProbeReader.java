@@ -66,7 +66,7 @@ class ProbeReader implements MessageBodyReader<Probe> {
                 request.headers().getAll(PreflightProof.HEADER), accounts.tokensOf(null), clock.instant())) {
             throw new UnsignedException(Rejection.NO_SIGNATURE);
         }
-        byte[] read = body.readNBytes(SignedBodyReader.MAX_BYTES + 1);
+        byte[] read = body.readAllBytes();
         return new Probe(new Preflight.Seen(
                 verdict(mediaType, read),
                 new PublicUrl(config.publicUrl()).shown(),

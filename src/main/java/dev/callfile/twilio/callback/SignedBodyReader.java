@@ -25,7 +25,6 @@ abstract class SignedBodyReader<T> implements MessageBodyReader<T> {
 
     private static final Logger LOG = Logger.getLogger(SignedBodyReader.class);
     private static final String SIGNATURE = "X-Twilio-Signature";
-    static final int MAX_BYTES = 64 * 1024;
 
     private final Class<T> type;
     private final String contentType;
