@@ -78,6 +78,8 @@ class PackageIT {
         "CALLFILE_TWILIO_FROM_NUMBER, 2125550123",
         "CALLFILE_TWILIO_API_URL, localhost:8081",
         "CALLFILE_TWILIO_TWIML_URL, /twiml",
+        "CALLFILE_CHECK_EVERY, soon",
+        "CALLFILE_CHECK_RECORDS, 0",
         "MP_JWT_VERIFY_PUBLICKEY_LOCATION, /nowhere/key.pem"
     })
     void start_withAWrongSetting_namesIt(String variable, String value) throws Exception {
