@@ -85,6 +85,8 @@ class PackageIT {
         "CALLFILE_RETENTION_TRANSCRIPTS, -10d",
         "CALLFILE_RETENTION_TRANSCRIPTS, P0D",
         "CALLFILE_RETENTION_RECORDINGS, 365d",
+        "CALLFILE_CHECK_EVERY, soon",
+        "CALLFILE_CHECK_RECORDS, 0",
         "MP_JWT_VERIFY_PUBLICKEY_LOCATION, /nowhere/key.pem"
     })
     void start_withAWrongSetting_namesIt(String variable, String value) throws Exception {

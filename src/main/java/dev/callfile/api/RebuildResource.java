@@ -43,7 +43,7 @@ class RebuildResource {
     /** The record, and what was the matter with it. */
     record Answer(PhoneCallView data, Meta meta) {
 
-        /** @see Rebuilt */
+        /** What {@link Rebuilt} tells beside the record. */
         record Meta(Map<Field, PhoneCallFile.Provenance> provenance, boolean changed, SortedSet<String> differences) {}
 
         static Answer of(Rebuilt rebuilt) {

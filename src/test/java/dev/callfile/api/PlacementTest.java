@@ -120,9 +120,10 @@ class PlacementTest {
     @Test
     void lineOfAPlacement_thatKeepsLessThanItsLeg_losesNothing() {
         Response placed = post(Tokens.writer(caseId), key, Map.of("to_number", to, "called_by", "dana"));
+        String callSid = placed.path("data.twilio_call_sid");
         Database.execute("""
                 update twilio_callback set parameters = json_build_object('CallSid', parameters->'CallSid')
-                where call_sid = ?""", (Object) placed.path("data.twilio_call_sid"));
+                where call_sid = ?""", callSid);
 
         as(Tokens.admin())
                 .post("/v1/phone-calls/" + placed.path("data.id") + "/rebuild")
