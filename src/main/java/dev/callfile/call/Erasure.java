@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id {@code null} for a dry run, which leaves nothing behind
  * @param callId of the record that was asked for; {@code null} where it was a number
- * @param state {@code running}, {@code finished} or {@code stopped}; {@code null} for a dry run
+ * @param state how far it is, as a word of the API; {@code null} for a dry run
  * @param lateCallbacks how many came since for what was erased
  * @param recordingsAtTwilio {@code null} where nobody asked for that
  * @param callSids the first of those that were erased, in their order

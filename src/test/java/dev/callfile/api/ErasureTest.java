@@ -262,6 +262,59 @@ class ErasureTest {
     }
 
     @Test
+    void manyCalls_areErasedBatchByBatch_andEachIsCountedOnce() {
+        Person person = new Person();
+        fill(person, 120);
+
+        Map<String, Object> counted =
+                erase(Map.of("phone_number", person.number, "dry_run", true)).path("data");
+        Response erased = erase(Map.of("phone_number", person.number));
+
+        erased.then()
+                .statusCode(200)
+                .body("data.calls", equalTo(120))
+                .body("data.legs", equalTo(240))
+                .body("data.callbacks", equalTo(1200));
+        for (String what : List.of("calls", "legs", "callbacks")) {
+            assertEquals(erased.path("data." + what), (Object) counted.get(what), what);
+        }
+        assertEquals(List.of(), Database.mentioning(person.number.substring(1)));
+    }
+
+    /** Calls of two legs, both to the person, with ten callbacks each. */
+    static void fill(Person person, int calls) {
+        String prefix = person.caseId.substring(6);
+        Database.execute(
+                "insert into call_leg (call_sid, root_call_sid, from_number, to_number)"
+                        + " select 'CA' || ? || leg || lpad(n::text, 8, '0'), 'CA' || ? || 'a' || lpad(n::text, 8, '0'),"
+                        + " '+15005550001', ? from generate_series(1, ?) n, unnest(array['a', 'b']) leg",
+                prefix,
+                prefix,
+                person.number,
+                calls);
+        Database.execute(
+                "insert into phone_call (id, twilio_call_sid, case_id, to_number, status, direction, created_at, updated_at)"
+                        + " select '01K' || substr(?, 4, 15) || lpad(n::text, 8, '0'), 'CA' || ? || 'a' || lpad(n::text, 8, '0'), ?,"
+                        + " ?, 'completed', 'outbound', now(), now() from generate_series(1, ?) n",
+                person.caseId,
+                prefix,
+                person.caseId,
+                person.number,
+                calls);
+        Database.execute(
+                "insert into twilio_callback (id, kind, call_sid, request_target, parameters, digest, outcome, received_at)"
+                        + " select ? || leg || n || '/' || i, 'status', 'CA' || ? || leg || lpad(n::text, 8, '0'), '/',"
+                        + " json_build_object('To', json_build_array(cast(? as text)), 'Filler', json_build_array(repeat('x', 500))),"
+                        + " sha256(cast(? || leg || n || '/' || i as bytea)), 'applied', now()"
+                        + " from generate_series(1, ?) n, unnest(array['a', 'b']) leg, generate_series(1, 5) i",
+                person.caseId,
+                prefix,
+                person.number,
+                person.caseId,
+                calls);
+    }
+
+    @Test
     void numberThatNobodyHas_isErasedInVain() {
         erase(Map.of("phone_number", new Person().number))
                 .then()
