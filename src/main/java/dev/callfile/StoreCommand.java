@@ -32,6 +32,8 @@ public class StoreCommand implements QuarkusApplication {
             "quarkus.http.host-enabled", "false",
             "quarkus.management.host-enabled", "false",
             "quarkus.scheduler.enabled", "false",
+            // No balancer has to turn away from it.
+            "quarkus.shutdown.delay", "0S",
             "quarkus.flyway.migrate-at-start", "false",
             "quarkus.banner.enabled", "false",
             "quarkus.log.level", "WARN",

@@ -110,6 +110,10 @@ class ErasedCalls {
             ), durations as (
                 delete from duration_change
                 where phone_call_id = any (array(select json_array_elements_text(rows->'ids') from of_records))
+            ), differences as (
+                delete from record_difference
+                where id = any (array(
+                    select json_array_elements_text(rows->'ids') from of_records union all select sid from sids))
             ), findings as (
                 delete from reconciliation_finding where %1$s
             ), mappings as (

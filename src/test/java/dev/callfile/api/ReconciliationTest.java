@@ -466,6 +466,77 @@ class ReconciliationTest {
     }
 
     @Test
+    void erasedCall_isNotMissing_andDoesNotComeBack() {
+        String sid = call(Map.of());
+        tellAll(sid, "?case_id=" + caseId);
+        as(Tokens.admin())
+                .contentType("application/json")
+                .body(Map.of("call_id", only(caseId).get("id")))
+                .post("/v1/erasures")
+                .then()
+                .statusCode(200);
+
+        JsonPath done =
+                done(start(Map.of("from", day.toString(), "to", day.toString(), "mapping", Map.of(sid, caseId))));
+
+        assertEquals(1, done.getInt("data.checked"));
+        assertEquals(0, done.getInt("data.missing") + done.getInt("data.stale"), done.prettify());
+        assertEquals(List.of(), list(caseId));
+    }
+
+    @Test
+    void repairedRecord_equalsItsRebuild() {
+        String root = call(Map.of("from", "client:dana", "to", "", "direction", "inbound"));
+        String child = call(Map.of("parent_call_sid", root, "direction", "outbound-dial"));
+        twilio.addRecording(
+                root, Map.of("date_created", RFC_2822.format(morning), "start_time", RFC_2822.format(morning)));
+        tellAll(child, "?called_by=dana");
+        done(start(Map.of("from", day.toString(), "to", day.toString(), "mapping", Map.of(root, caseId))));
+        Map<String, Object> before = only(caseId);
+
+        as(Tokens.admin())
+                .post("/v1/phone-calls/" + before.get("id") + "/rebuild")
+                .then()
+                .statusCode(200)
+                .body("meta.changed", equalTo(false))
+                .body("meta.differences", equalTo(List.of()));
+
+        assertEquals("completed", before.get("recording_status"));
+        assertEquals(before, only(caseId));
+    }
+
+    /** Twilio took the call and its answer was lost; a reconciliation sees the call before the client comes again. */
+    @Test
+    void placementWhoseAnswerWasLost_findsItsCall_thoughAReconciliationFoundItFirst() {
+        String to = "+1212555" + (1000 + ThreadLocalRandom.current().nextInt(9000));
+        twilio.fault("GET", CALLS, "To", to).times(50).status(500);
+        twilio.faultWhenCalling(to).afterWork().status(500);
+        place(to).then().statusCode(502);
+        String sid = (String) twilio.calls(to).get(0).get("sid");
+        Instant now = Instant.now();
+        done(start(Map.of(
+                "from",
+                now.minusSeconds(60).toString(),
+                "to",
+                now.plusSeconds(60).toString())));
+        assertEquals(1, Database.count("select count(*) from call_leg where call_sid = ?", sid));
+        twilio.mend();
+
+        place(to).then().statusCode(201).body("data.twilio_call_sid", equalTo(sid));
+
+        assertEquals(1, twilio.placements(to).size());
+        assertEquals(sid, only(caseId).get("twilio_call_sid"));
+    }
+
+    private Response place(String to) {
+        return as(Tokens.writer(caseId))
+                .contentType("application/json")
+                .header("Idempotency-Key", to)
+                .body(Map.of("to_number", to))
+                .post(Api.calls(caseId));
+    }
+
+    @Test
     void list_hasTheNewestFirst_byCursor() {
         String first = start(Map.of("from", day.toString(), "to", day.toString(), "dry_run", true));
         String second = start(Map.of("from", day.toString(), "to", day.toString(), "dry_run", true));
