@@ -33,7 +33,7 @@ final class HeadWatch extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         if (betweenRequests && deadline == null && (decoder(context) != null || unrecognized == 0)) {
-            deadline = context.executor().schedule(() -> context.close(), timeoutMs, TimeUnit.MILLISECONDS);
+            deadline = context.executor().schedule(() -> hangUp(context), timeoutMs, TimeUnit.MILLISECONDS);
         }
         // Byte by byte, because the decoder comes with the first that tells HTTP/1.1 from HTTP/2, and would not be
         // heard.
@@ -67,6 +67,11 @@ final class HeadWatch extends ChannelInboundHandlerAdapter {
 
     private static @Nullable ChannelHandlerContext decoder(ChannelHandlerContext context) {
         return context.pipeline().context(HttpRequestDecoder.class);
+    }
+
+    private static void hangUp(ChannelHandlerContext context) {
+        // Nobody is left to be told whether it worked.
+        Future<?> unused = context.close();
     }
 
     private void endDeadline() {

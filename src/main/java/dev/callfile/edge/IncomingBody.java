@@ -94,7 +94,7 @@ final class IncomingBody {
         if (request.version() == HttpVersion.HTTP_2) {
             routing.response().reset();
         } else {
-            routing.response().close();
+            request.connection().close();
         }
     }
 

@@ -11,11 +11,8 @@ final class Unsaid extends Throwable {
 
     private static final int DEEPEST = 10;
 
-    private final String what;
-
     private Unsaid(String what, @Nullable Unsaid cause, StackTraceElement[] where) {
         super(what, cause, false, true);
-        this.what = what;
         setStackTrace(where);
     }
 
@@ -30,10 +27,5 @@ final class Unsaid extends Throwable {
                 failure.getClass().getName() + state,
                 cause == null || depth == DEEPEST ? null : of(cause, depth + 1),
                 failure.getStackTrace());
-    }
-
-    @Override
-    public String toString() {
-        return what;
     }
 }

@@ -136,11 +136,7 @@ class OpenApiFuzzTest {
                         Operation::path, Collectors.mapping(Operation::method, Collectors.toSet())));
 
         described.forEach((path, methods) -> {
-            String address = path;
-            for (Map.Entry<String, List<String>> id : known.entrySet()) {
-                address = address.replace("{" + id.getKey() + "}", id.getValue().get(0));
-            }
-            address = address.replaceAll("\\{.*?}", known.get("call_id").get(0));
+            String address = address(path);
             for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW", "CONNECT")) {
                 if (!methods.contains(method)) {
                     RawHttp.Answer answer = RawHttp.send(method, address, "", "");
@@ -148,12 +144,22 @@ class OpenApiFuzzTest {
                     assertEquals(
                             "method_not_allowed",
                             parse(answer.body()).path("code").asText());
-                    assertTrue(answer.headers()
-                            .get("Allow")
-                            .contains(methods.iterator().next()));
+                    assertTrue(
+                            answer.headers()
+                                    .getOrDefault("Allow", "")
+                                    .contains(methods.iterator().next()),
+                            method + " " + address + " " + answer);
                 }
             }
         });
+    }
+
+    private String address(String path) {
+        String address = path;
+        for (Map.Entry<String, List<String>> id : known.entrySet()) {
+            address = address.replace("{" + id.getKey() + "}", id.getValue().get(0));
+        }
+        return address.replaceAll("\\{.*?}", known.get("call_id").get(0));
     }
 
     private void judge(Operation operation, Attempt attempt, RawHttp.Answer answer) {
