@@ -470,10 +470,16 @@ class ErasureTest {
     @Test
     void whatReconciliationKept_isErased() {
         Person person = new Person().called();
-        Database.execute("insert into reconciliation_mapping values ('r', ?, ?)", person.number, person.caseId);
-        Database.execute("insert into reconciliation_mapping values ('r', ?, ?)", person.root, person.caseId);
+        String job = newCase();
         Database.execute(
-                "insert into reconciliation_finding values ('r', ?, 'missing', 'repaired', false)", person.leg);
+                "insert into reconciliation (id, from_at, to_at, dry_run, status, position, due_at, created_at, updated_at)"
+                        + " values (?, now(), now(), false, 'completed',"
+                        + " '{\"account\":0,\"step\":\"calls\",\"counted\":0}', now(), now(), now())",
+                job);
+        Database.execute("insert into reconciliation_mapping values (?, ?, ?)", job, person.number, person.caseId);
+        Database.execute("insert into reconciliation_mapping values (?, ?, ?)", job, person.root, person.caseId);
+        Database.execute(
+                "insert into reconciliation_finding values (?, ?, 'missing', 'repaired', false)", job, person.leg);
         Database.execute("insert into call_inquiry values (?, 1, now())", person.root);
 
         erase(Map.of("phone_number", person.number)).then().statusCode(200);
