@@ -512,6 +512,7 @@ class ReconciliationTest {
         twilio.fault("GET", CALLS, "To", to).times(50).status(500);
         twilio.faultWhenCalling(to).afterWork().status(500);
         place(to).then().statusCode(502);
+        twilio.mend();
         String sid = (String) twilio.calls(to).get(0).get("sid");
         Instant now = Instant.now();
         done(start(Map.of(
@@ -520,7 +521,6 @@ class ReconciliationTest {
                 "to",
                 now.plusSeconds(60).toString())));
         assertEquals(1, Database.count("select count(*) from call_leg where call_sid = ?", sid));
-        twilio.mend();
 
         place(to).then().statusCode(201).body("data.twilio_call_sid", equalTo(sid));
 
