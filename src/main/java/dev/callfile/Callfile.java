@@ -26,8 +26,12 @@ public class Callfile {
     /** The framework would answer an odd request target with an empty 400, and lose a callback that was signed for it. */
     private static final String DISABLE_URI_VALIDATION = "vertx.disableURIValidation";
 
+    /** Has Netty look for {@code dev.callfile.edge.HeadDeadline}. */
+    private static final String NETTY_EXTENSIONS = "io.netty.bootstrap.extensions";
+
     public static void main(String... args) {
         System.setProperty(DISABLE_URI_VALIDATION, "true");
+        System.setProperty(NETTY_EXTENSIONS, "serviceload");
         // Dev mode is configured by dev.callfile.local, which no package contains the means for.
         if (!LocalConfigSourceFactory.canServe()) {
             new Settings(config()).fault().ifPresent(Callfile::refuse);

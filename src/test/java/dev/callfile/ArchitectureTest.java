@@ -33,6 +33,8 @@ class ArchitectureTest {
                 .definedBy("dev.callfile.access")
                 .layer("problem")
                 .definedBy("dev.callfile.problem")
+                .layer("edge")
+                .definedBy("dev.callfile.edge")
                 .layer("http")
                 .definedBy("dev.callfile.http")
                 .layer("local")
@@ -40,6 +42,8 @@ class ArchitectureTest {
                 .whereLayer("main")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("api")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("edge")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("local")
                 .mayOnlyBeAccessedByLayers("main")
@@ -52,7 +56,7 @@ class ArchitectureTest {
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("twilio", "api")
                 .whereLayer("problem")
-                .mayOnlyBeAccessedByLayers("twilio", "api"));
+                .mayOnlyBeAccessedByLayers("twilio", "api", "edge"));
     }
 
     @Test

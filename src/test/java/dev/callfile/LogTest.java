@@ -42,13 +42,16 @@ class LogTest {
         as(token).get(calls(caseId) + "?status=%2B15005550016").then().statusCode(400);
         as(token + "x").get(calls(caseId)).then().statusCode(401);
         RestAssured.given().get("/faulty/unexpected").then().statusCode(500);
+        RestAssured.given().get("/faulty/database").then().statusCode(500);
 
         listener.close();
         String log = String.join("\n", listener.lines());
         assertTrue(log.contains(requestId + " " + callSid + " Callback status: applied"), log);
         for (String secret : List.of(
                 "15005550001",
+                "15005550006",
                 "15005550016",
+                "15005550017",
                 "Dana Doe",
                 "secret words",
                 token.substring(token.lastIndexOf('.')),
@@ -57,5 +60,88 @@ class LogTest {
                 sign(target, form, "guess"))) {
             assertFalse(log.contains(secret), secret);
         }
+    }
+
+    @Test
+    void log_ofWhatPeopleDo_andOfWhatGoesWrong_quotesNobody() {
+        LogListener listener = new LogListener("", Level.INFO);
+        StandIn twilio = StandIn.ofTheService();
+        Recorded call = new Recorded();
+        String recordingPath = call.keptAtTwilio();
+        call.keptAt("https://169.254.169.254/secret-path?X-Amz-Signature=secret-signature");
+        String token = Tokens.claims("phone-calls:read phone-calls:write recordings:read", "*")
+                .subject("subject-of-somebody")
+                .sign();
+        String calls = calls(call.caseId);
+        String id = call.id();
+
+        for (String json : List.of(
+                "{\"notes\": \"secret note\", \"summary\": \"secret summary\", \"transcript\": \"secret words\"}",
+                "{\"secret member\": 1, \"notes\": 7}",
+                "{\"notes\": \"secret note",
+                "{\"notes\": " + "[".repeat(500))) {
+            as(token).contentType("application/json").body(json).patch(calls + "/" + id);
+        }
+        for (String to : List.of("+15005550018", "+15005550001", "+1500555001", "secret number")) {
+            place(token, calls, to);
+        }
+        twilio.faultWhenCalling("+15005550019").status(500);
+        place(token, calls, "+15005550019");
+        twilio.mend();
+        for (String query : List.of(
+                "?q=secret%20words",
+                "?phone_number=%2B15005550018", "?phone_number=15005550018&secret=1", "?cursor=secret")) {
+            as(token).get(calls + query);
+        }
+        for (String rest : List.of("/recording", "/recordings", "/transcript", "/events", "/recordings/secret-id")) {
+            as(token).get(calls + "/" + id + rest);
+        }
+        for (String data : List.of("{\"transcript\": \"secret words\"}", "secret words", "{\"secret words\"")) {
+            post(
+                            TwilioStandIn.TRANSCRIPTION + "?case_id=" + call.caseId,
+                            form(
+                                    "CallSid",
+                                    call.callSid,
+                                    "TranscriptionEvent",
+                                    "transcription-content",
+                                    "TranscriptionSid",
+                                    newSid("GT"),
+                                    "Final",
+                                    "true",
+                                    "TranscriptionData",
+                                    data,
+                                    "Caller",
+                                    "+15005550018"))
+                    .then()
+                    .statusCode(204);
+            TwilioStandIn.postJson(TwilioStandIn.INTELLIGENCE + "?call_sid=" + call.callSid, data)
+                    .then()
+                    .statusCode(204);
+        }
+        RawHttp.send("GET", calls + "?secret=%zz", "Authorization: Bearer " + token + "\r\n", "");
+        RawHttp.send("GET", "/%zz?secret=15005550018", "Authorization: Basic secret-login\r\n", "");
+        RawHttp.send("POST", STATUS, "Content-Type: secret/type; x=15005550018\r\n", "secret words");
+
+        listener.close();
+        String log = String.join("\n", listener.lines());
+        assertTrue(log.contains("Callback transcription: "), log);
+        for (String secret : List.of(
+                "secret",
+                "Secret",
+                "1500555",
+                "subject-of-somebody",
+                recordingPath,
+                TwilioStandIn.token(),
+                token.substring(token.lastIndexOf('.')))) {
+            assertFalse(log.contains(secret), () -> secret + " is in\n" + log);
+        }
+    }
+
+    private static void place(String token, String calls, String to) {
+        as(token)
+                .contentType("application/json")
+                .header("Idempotency-Key", "secret-key-" + to)
+                .body("{\"to_number\": \"" + to + "\", \"notes\": \"secret note\", \"called_by\": \"secret person\"}")
+                .post(calls);
     }
 }

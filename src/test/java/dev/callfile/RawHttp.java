@@ -34,12 +34,13 @@ public final class RawHttp {
         try (Socket socket = new Socket(URI.create(RestAssured.baseURI).getHost(), RestAssured.port)) {
             socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** @param text each byte as a character of its own */
     private static Answer parse(String text) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (text.isEmpty()) {
@@ -52,6 +53,23 @@ public final class RawHttp {
             headers.put(
                     lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
         }
-        return new Answer(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, text.substring(end + 4));
+        String body = text.substring(end + 4);
+        byte[] bytes = ("chunked".equals(headers.get("Transfer-Encoding")) ? joined(body) : body)
+                .getBytes(StandardCharsets.ISO_8859_1);
+        return new Answer(
+                Integer.parseInt(lines[0].split(" ", -1)[1]), headers, new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static String joined(String chunks) {
+        StringBuilder body = new StringBuilder();
+        int at = 0;
+        int end = chunks.indexOf("\r\n");
+        while (end >= 0) {
+            int length = Integer.parseInt(chunks.substring(at, end), 16);
+            body.append(chunks, end + 2, end + 2 + length);
+            at = end + 2 + length + 2;
+            end = length == 0 ? -1 : chunks.indexOf("\r\n", at);
+        }
+        return body.toString();
     }
 }

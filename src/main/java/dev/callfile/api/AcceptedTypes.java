@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record AcceptedTypes(List<Item> items) {
 
-    private static final Pattern ITEM = Pattern.compile("([^\\s;/]+/[^\\s;/]+)\\s*((?:;[^;]*)*)");
+    private static final Pattern ITEM = Pattern.compile("([^\\s;/]+/[^\\s;/]+)\\s*(;.*|)");
     private static final Pattern QUALITY =
             Pattern.compile(";\\s*[qQ]=(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?)\\s*(?:;.*)?");
 

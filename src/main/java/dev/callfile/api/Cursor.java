@@ -14,6 +14,7 @@ import dev.callfile.call.ActionItemQuery;
 import dev.callfile.call.CaseId;
 import dev.callfile.call.PhoneCallQuery;
 import dev.callfile.call.Position;
+import dev.callfile.http.ForeignJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -39,14 +40,14 @@ record Cursor(
         @JsonProperty("item") @Nullable Long item,
         @JsonProperty(required = true) String list) {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final int LONGEST = 1024;
+    private static final ObjectMapper JSON = JsonMapper.builder(ForeignJson.upTo(LONGEST))
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
-    private static final int LONGEST = 1024;
 
     static Cursor of(Position position, PhoneCallQuery query) {
         return new Cursor(

@@ -9,10 +9,15 @@ import java.util.List;
 /** What is wrong with a query: all of it is told at once. */
 final class Faults {
 
+    private static final int MOST = 100;
+
     private final List<FieldError> errors = new ArrayList<>();
 
+    /** Notes a fault. Who has more of them than anybody mends at once is told the first. */
     void add(String name, String detail) {
-        errors.add(new FieldError(name, detail));
+        if (errors.size() < MOST) {
+            errors.add(new FieldError(name, detail));
+        }
     }
 
     boolean any() {

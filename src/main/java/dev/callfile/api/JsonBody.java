@@ -2,10 +2,12 @@ package dev.callfile.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.callfile.http.ForeignJson;
 import dev.callfile.problem.FieldError;
 import dev.callfile.problem.ProblemCode;
 import dev.callfile.problem.ProblemException;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** A JSON object that a client sent: read strictly, and every fault of it found before any is told. */
 final class JsonBody {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final int LONGEST_BODY = 1024 * 1024;
+    private static final ObjectMapper JSON = JsonMapper.builder(ForeignJson.upTo(LONGEST_BODY))
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -59,6 +62,11 @@ final class JsonBody {
             return parsed;
         } catch (CharacterCodingException e) {
             throw new ProblemException(ProblemCode.BAD_REQUEST, "The body is not UTF-8.");
+        } catch (StreamConstraintsException e) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "The body is deeper than 100 levels, or has a number of over 100 digits or a name of over 1000"
+                            + " characters.");
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""

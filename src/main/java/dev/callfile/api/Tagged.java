@@ -6,6 +6,7 @@ import dev.callfile.problem.ProblemCode;
 import dev.callfile.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -23,6 +24,9 @@ import java.util.Base64;
 @ApplicationScoped
 class Tagged {
 
+    /** May be kept, so that If-None-Match has something to name, but never shown without asking. */
+    private static final String OWN_CLIENT_ALONE = "private, no-cache";
+
     private static final int DIGEST_BYTES = 16;
 
     private final ObjectMapper json;
@@ -36,7 +40,10 @@ class Tagged {
         byte[] body = write(entity);
         EntityTag tag = tag(body);
         Response.ResponseBuilder otherwise = request.evaluatePreconditions(tag);
-        Response answer = (otherwise == null ? ok(body) : otherwise).tag(tag).build();
+        Response answer = (otherwise == null ? ok(body) : otherwise)
+                .tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, OWN_CLIENT_ALONE)
+                .build();
         if (answer.getStatus() == ProblemCode.PRECONDITION_FAILED.status()) {
             throw changedSince();
         }

@@ -48,6 +48,17 @@ public record UrlEncoded(Map<String, List<String>> values) {
         return new UrlEncoded(Collections.unmodifiableMap(values));
     }
 
+    /** How many fields a body has at most, as far as can be told without taking it apart. */
+    public static int count(byte[] text) {
+        int fields = 1;
+        for (byte b : text) {
+            if (b == '&') {
+                fields++;
+            }
+        }
+        return fields;
+    }
+
     private static void add(Map<String, List<String>> values, byte[] text, int start, int end) {
         int equals = start;
         while (equals < end && text[equals] != '=') {

@@ -24,10 +24,13 @@ final class AllowedMethods {
     /** A value for {@code Allow}; empty where no resource has this address. */
     static Optional<String> ofRequest() {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
-        RequestMatch<InitialMatch> resource =
-                new RequestMapper<>(request.getDeployment().getClassMappers()).map(request.getPathWithoutPrefix());
+        String path = request.getPathWithoutPrefix();
+        RequestMapper<InitialMatch> classes =
+                new RequestMapper<>(request.getDeployment().getClassMappers());
         Set<String> methods = new TreeSet<>();
-        if (resource != null) {
+        RequestMatch<InitialMatch> resource = classes.map(path);
+        // Several classes may begin with the same part of a path, and each have other addresses and methods below it.
+        while (resource != null) {
             String rest = resource.remaining.isEmpty() ? "/" : resource.remaining;
             for (ServerRestHandler handler : resource.value.handlers) {
                 if (handler instanceof ClassRoutingHandler routing) {
@@ -38,6 +41,7 @@ final class AllowedMethods {
                     });
                 }
             }
+            resource = classes.continueMatching(path, resource);
         }
         if (methods.contains("GET")) {
             methods.add("HEAD");

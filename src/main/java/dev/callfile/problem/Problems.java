@@ -11,6 +11,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -53,12 +54,23 @@ class Problems {
         if (e instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
             return web.getResponse();
         }
+        if (e instanceof NotFoundException && isAnotherMethods(request)) {
+            return respond(new NotAllowedException(Response.status(405).build()), request);
+        }
         ProblemException problem = explain(e, request);
         int status = status(e, problem);
         Response.ResponseBuilder response =
                 Response.status(status).type(Problem.MEDIA_TYPE).entity(body(status, problem, request));
         problem.headers().forEach(response::header);
         return response.build();
+    }
+
+    /** The framework finds nothing where a resource has the address, but not with this method. */
+    private static boolean isAnotherMethods(RoutingContext request) {
+        String method = request.request().method().name();
+        return AllowedMethods.ofRequest()
+                .filter(methods -> !List.of(methods.split(", ")).contains(method))
+                .isPresent();
     }
 
     /** For what fails outside any resource, before or after the framework has found one. */
@@ -103,7 +115,7 @@ class Problems {
             LOG.warnf("Answering 503: %s", rootCause(e).getClass().getName());
             return explain(503);
         }
-        LOG.error("Request failed", e);
+        LOG.error("Request failed", Unsaid.of(e));
         return explain(500);
     }
 
@@ -146,12 +158,16 @@ class Problems {
             case NOT_FOUND -> "There is nothing at this address.";
             case METHOD_NOT_ALLOWED -> "This address does not take this method; the Allow header names those it takes.";
             case NOT_ACCEPTABLE -> "This address does not answer in a type that the Accept header admits.";
+            case REQUEST_TIMEOUT -> "The request did not come in time.";
             case CONFLICT, IDEMPOTENCY_CONFLICT -> "The request contradicts another one.";
             case PRECONDITION_FAILED -> "The record is no longer the one that If-Match names: read it again.";
             case PAYLOAD_TOO_LARGE -> "The body is larger than this address takes.";
+            case URI_TOO_LONG -> "The address is longer than this service takes.";
             case UNSUPPORTED_MEDIA_TYPE -> "This address does not take a body of this Content-Type.";
             case RANGE_NOT_SATISFIABLE -> "The Range header asks for bytes that are not there.";
             case VALIDATION_ERROR -> "The body is well-formed, but its values are wrong.";
+            case RATE_LIMITED -> "This token's subject has sent too many requests. Retry-After tells when to go on.";
+            case HEADERS_TOO_LARGE -> "The headers are larger than this service takes.";
             case INTERNAL_ERROR -> "Something went wrong here. Quote the request id when you report it.";
             case TWILIO_ERROR -> "Twilio did not do its part.";
             case UNAVAILABLE -> "The database cannot be reached. Send the same request again later.";

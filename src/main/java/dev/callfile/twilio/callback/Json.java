@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.callfile.http.ForeignJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** What Twilio's JSON tells, value by value. A value that is not what it should be tells nothing. */
 final class Json {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** Of what is fetched; a callback is shorter. */
+    private static final int LONGEST_TEXT = 20_000_000;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(ForeignJson.upTo(LONGEST_TEXT))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final BigDecimal MS_PER_SECOND = BigDecimal.valueOf(1000);
@@ -23,7 +27,7 @@ final class Json {
 
     private Json() {}
 
-    /** A missing node where the text is no JSON. */
+    /** A missing node where the text is no JSON, or goes deeper than Twilio's does. */
     static JsonNode parse(String text) {
         try {
             return Objects.requireNonNullElse(MAPPER.readTree(text), MissingNode.getInstance());

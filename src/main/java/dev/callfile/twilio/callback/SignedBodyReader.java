@@ -18,12 +18,11 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a body in when Twilio signed it: reads at most 64 KiB, and checks the signature over the raw request target. */
+/** Lets a body in when Twilio signed it: checks the signature over the raw request target and what came. */
 abstract class SignedBodyReader<T> implements MessageBodyReader<T> {
 
     private static final Logger LOG = Logger.getLogger(SignedBodyReader.class);
     private static final String SIGNATURE = "X-Twilio-Signature";
-    private static final int MAX_BYTES = 64 * 1024;
 
     private final Class<T> type;
     private final String contentType;
@@ -69,7 +68,7 @@ abstract class SignedBodyReader<T> implements MessageBodyReader<T> {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send " + contentType + ", and say so in Content-Type.");
         }
-        byte[] read = read(body);
+        byte[] read = body.readAllBytes();
         T parsed = parse(requestTarget(), read);
         @Nullable String given = onlySignature();
         if (given == null || !signs(signature, parsed, read, given, accounts.tokensOf(accountSid(parsed)))) {
@@ -81,16 +80,6 @@ abstract class SignedBodyReader<T> implements MessageBodyReader<T> {
                             + " form, the query's bodySHA256 stands for it.");
         }
         return parsed;
-    }
-
-    private byte[] read(InputStream body) throws IOException {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        byte[] read = length != null && Long.parseLong(length) > MAX_BYTES ? null : body.readNBytes(MAX_BYTES + 1);
-        if (read == null || read.length > MAX_BYTES) {
-            request.response().putHeader("Connection", "close");
-            throw new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "A callback is at most 64 KiB.");
-        }
-        return read;
     }
 
     /**

@@ -13,6 +13,7 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
 import com.twilio.http.TwilioRestClient;
+import dev.callfile.http.ForeignJson;
 import dev.callfile.http.UrlEncoded;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import java.util.Optional;
  */
 final class TwilioJson {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final int LONGEST_TEXT = 20_000_000;
+    private static final ObjectMapper MAPPER = JsonMapper.builder(ForeignJson.upTo(LONGEST_TEXT))
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
