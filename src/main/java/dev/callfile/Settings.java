@@ -30,7 +30,12 @@ record Settings(Config config) {
                         fromNumberFault(),
                         addressFault("CALLFILE_TWILIO_API_URL", "callfile.twilio.api-url"),
                         addressFault("CALLFILE_TWILIO_TWIML_URL", "callfile.twilio.twiml-url"),
-                        publicKeyFault())
+                        publicKeyFault(),
+                        rateLimitFault(),
+                        rateLimitPeriodFault(),
+                        durationFault("CALLFILE_HTTP_HEAD_TIMEOUT", "callfile.http.head-timeout"),
+                        durationFault("CALLFILE_HTTP_BODY_TIMEOUT", "callfile.http.body-timeout"),
+                        bodiesFault())
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -49,8 +54,11 @@ record Settings(Config config) {
     private Optional<String> publicUrlFault() {
         return value("callfile.public-url")
                 .filter(url -> !isPublicUrl(url))
-                .map(url -> "Callfile does not start: CALLFILE_PUBLIC_URL must be the http or https address that Twilio"
-                        + " calls, without query or fragment, for example https://calls.example.com.");
+                .map(url -> url.matches("https?://[^/]*_.*")
+                        ? "Callfile does not start: CALLFILE_PUBLIC_URL has an underscore in its host name, which Twilio"
+                                + " does not call."
+                        : "Callfile does not start: CALLFILE_PUBLIC_URL must be the http or https address that Twilio"
+                                + " calls, without query or fragment, for example https://calls.example.com.");
     }
 
     private static boolean isPublicUrl(String text) {
@@ -109,6 +117,36 @@ record Settings(Config config) {
                 .map(location ->
                         "Callfile does not start: MP_JWT_VERIFY_PUBLICKEY_LOCATION must be the URL of a JWKS, or a"
                                 + " PEM file that can be read.");
+    }
+
+    private Optional<String> rateLimitFault() {
+        return value("callfile.rate-limit.requests")
+                .filter(requests -> !requests.matches("[1-9][0-9]{0,6}"))
+                .map(
+                        requests ->
+                                "Callfile does not start: CALLFILE_RATE_LIMIT_REQUESTS must be a whole number from 1 to 9999999.");
+    }
+
+    private Optional<String> rateLimitPeriodFault() {
+        return value("callfile.rate-limit.period")
+                .filter(period -> !period.matches("[1-9][0-9]{0,4}[smh]?"))
+                .map(period ->
+                        "Callfile does not start: CALLFILE_RATE_LIMIT_PERIOD must be a number of seconds, minutes"
+                                + " or hours, for example 60s, 5m or 1h.");
+    }
+
+    private Optional<String> durationFault(String variable, String property) {
+        return value(property)
+                .filter(duration -> !duration.matches("[1-9][0-9]{0,4}[smh]"))
+                .map(duration -> "Callfile does not start: " + variable
+                        + " must be a number of seconds, minutes or hours, for example 60s, 5m or 1h.");
+    }
+
+    private Optional<String> bodiesFault() {
+        return value("callfile.http.bodies-at-once")
+                .filter(size -> !size.matches("[1-9][0-9]{0,3}[MG]"))
+                .map(size ->
+                        "Callfile does not start: CALLFILE_HTTP_BODIES_AT_ONCE must be a size, for example 64M or 1G.");
     }
 
     private static boolean isReadable(String location) {

@@ -50,6 +50,11 @@ public class CaseAccess {
         return Objects.requireNonNullElseGet(token.getSubject(), token::getName);
     }
 
+    /** The issuer and subject of the token; empty where there is none. */
+    public Optional<String> caller() {
+        return token.getIssuer() == null ? Optional.empty() : Optional.of(token.getIssuer() + " " + subject());
+    }
+
     private boolean hasScope(Scope scope) {
         Optional<Object> claim = token.claim("scope");
         return claim.map(CaseAccess::text)
