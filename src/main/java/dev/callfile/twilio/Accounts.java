@@ -39,6 +39,22 @@ public class Accounts {
                 : mainSid.map(sid -> new Credentials(sid, mainTokens));
     }
 
+    /** Who may sign, in words that hold no secret. */
+    public String summary() {
+        String main = mainSid.map(sid -> "AC…" + sid.substring(Math.max(2, sid.length() - 4)))
+                .orElse("an account without a name");
+        return main + " (" + counted(mainTokens.size(), "token") + ")"
+                + (subaccountTokens.isEmpty() ? "" : " and " + counted(subaccountTokens.size(), "subaccount"));
+    }
+
+    private static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    boolean areNamed() {
+        return mainSid.isPresent();
+    }
+
     /**
      * An account and its Auth Tokens: the primary and, while rotating, the next.
      *
