@@ -46,11 +46,12 @@ class CallEventResource {
         }
         String after = cursor.map(given -> Paging.placeOf(given.eventOf(call), parameters))
                 .orElse(null);
-        List<CallEvent> events =
-                history.page(call.caseId(), call.id(), after, perPage + 1).orElseThrow(CallAddress::notFound);
-        boolean hasMore = events.size() > perPage;
-        List<CallEvent> shown = hasMore ? events.subList(0, perPage) : events;
+        CallHistory.Page page =
+                history.page(call.caseId(), call.id(), after, perPage).orElseThrow(CallAddress::notFound);
+        List<CallEvent> events = page.events();
         return CursorList.of(
-                shown, perPage, hasMore ? Cursor.of(shown.get(perPage - 1).id(), call) : null);
+                events,
+                perPage,
+                page.hasMore() ? Cursor.of(events.get(events.size() - 1).id(), call) : null);
     }
 }

@@ -7,6 +7,7 @@ import static dev.callfile.Api.newSid;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.callfile.Api;
@@ -86,6 +87,36 @@ class CallEventsTest {
         assertEquals(events(call, "").getList("data.id"), walked);
         assertEquals(7, walked.size());
         assertEquals(walked.stream().sorted().toList(), walked);
+    }
+
+    @Test
+    void pageOfLargeEvents_endsEarly_andTheWalkMissesNone() {
+        callback("CallStatus", "ringing", "CallSid", callSid);
+        String call = calls(caseId) + "/" + Api.only(caseId).get("id");
+        for (int i = 0; i < 5; i++) {
+            as(Tokens.writer(caseId))
+                    .contentType("application/json")
+                    .body(Map.of("transcript", Integer.toString(i).repeat(400_000)))
+                    .patch(call)
+                    .then()
+                    .statusCode(200);
+        }
+
+        List<String> seen = new ArrayList<>();
+        int pages = 0;
+        JsonPath page = events(call, "?per_page=100");
+        while (page.getBoolean("meta.has_more")) {
+            seen.addAll(page.getList("data.id"));
+            assertTrue(page.prettify().length() < 3_000_000);
+            pages++;
+            page = events(call, "?per_page=100&cursor=" + page.getString("meta.next_cursor"));
+        }
+        seen.addAll(page.getList("data.id"));
+
+        assertTrue(pages > 1, () -> "all on one page");
+        assertEquals(6, seen.size());
+        assertEquals(seen.stream().sorted().distinct().toList(), seen);
+        assertNull(page.getString("meta.next_cursor"));
     }
 
     @Test
