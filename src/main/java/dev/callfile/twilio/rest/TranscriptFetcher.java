@@ -80,7 +80,7 @@ class TranscriptFetcher {
         } catch (FetchException e) {
             failed(due, delay, e.reason(), e.isForGood());
         } catch (RuntimeException e) {
-            LOG.debug("Transcript could not be kept", e);
+            LOG.debugf("Transcript could not be kept: %s", e.getClass().getName());
             failed(
                     due,
                     delay,
