@@ -5,7 +5,6 @@ import dev.callfile.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.util.Map;
@@ -13,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A body on its way in. It comes on the request's event loop, and its room is given back by whoever ends the request. */
 final class IncomingBody {
+
+    private static final long PARTING_MS = 500;
 
     private final RoutingContext routing;
     private final HttpServerRequest request;
@@ -64,9 +65,7 @@ final class IncomingBody {
     /** What still comes is let pass for a while: who is hung up on while sending may never read why. */
     void refuse(ProblemException problem) {
         refused = true;
-        if (request.version() != HttpVersion.HTTP_2) {
-            routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
+        routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         routing.fail(problem);
     }
 
@@ -82,20 +81,18 @@ final class IncomingBody {
     }
 
     private void timeout() {
-        if (!refused) {
-            refuse(new ProblemException(
-                    ProblemCode.REQUEST_TIMEOUT, "The body did not come in time: the connection is closed."));
+        if (refused) {
+            hangUp();
+            return;
         }
-        hangUp();
+        refuse(new ProblemException(
+                ProblemCode.REQUEST_TIMEOUT, "The body did not come in time: the connection is closed."));
+        // The answer has to be on its way first.
+        routing.vertx().setTimer(PARTING_MS, later -> hangUp());
     }
 
-    /** A connection of HTTP/2 has other requests beside this one. */
     private void hangUp() {
-        if (request.version() == HttpVersion.HTTP_2) {
-            routing.response().reset();
-        } else {
-            request.connection().close();
-        }
+        request.connection().close();
     }
 
     private void release() {

@@ -33,7 +33,8 @@ class DatabaseAway {
     }
 
     private void enter(RoutingContext request) {
-        String path = request.normalizedPath();
+        // As it came: one that cannot be decoded is refused later.
+        String path = request.request().path();
         boolean needsDatabase = path.startsWith("/v1/") || path.startsWith("/webhooks/");
         if (!needsDatabase) {
             request.next();

@@ -515,6 +515,7 @@ class ReconciliationTest {
         twilio.mend();
         String sid = (String) twilio.calls(to).get(0).get("sid");
         Instant now = Instant.now();
+        twilio.change(sid, Map.of("status", "ringing", "start_time", RFC_2822.format(now)));
         done(start(Map.of(
                 "from",
                 now.minusSeconds(60).toString(),

@@ -168,6 +168,11 @@ class PlanTest {
                 from phone_call limit 100000
                 """);
         run("""
+                insert into reconciliation (
+                    id, from_at, to_at, dry_run, status, position, due_at, created_at, updated_at)
+                values ('01K', now(), now(), false, 'completed', '{}', now(), now(), now())
+                """);
+        run("""
                 insert into reconciliation_finding
                 select '01K', twilio_call_sid, 'missing', 'repaired', false from phone_call limit 100000
                 """);

@@ -109,7 +109,11 @@ class LimitsTest {
 
         postJson(INTELLIGENCE, json).then().statusCode(204);
 
-        assertEquals(1, Database.count("select count(*) from twilio_callback where parameters->'body'->>0 = ?", json));
+        assertEquals(
+                1,
+                Database.count(
+                        "select count(*) from twilio_callback where kind = 'intelligence' and parameters->'body'->>0 = ?",
+                        json));
     }
 
     @Test

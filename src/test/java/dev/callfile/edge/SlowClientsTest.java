@@ -118,7 +118,8 @@ class SlowClientsTest {
             post(STATUS, form("CallSid", newSid("CA"), "CallStatus", "ringing"))
                     .then()
                     .statusCode(204);
-            assertTrue(readToEnd(first).startsWith("HTTP/1.1 408 "));
+            String late = readToEnd(first);
+            assertTrue(late.startsWith("HTTP/1.1 408 "), late);
         }
         as(Tokens.writer(caseId))
                 .contentType("application/json")

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callfile.Api;
+import dev.callfile.Database;
 import dev.callfile.RawHttp;
 import dev.callfile.StandIn;
 import dev.callfile.Tokens;
@@ -44,6 +45,9 @@ class OpenApiFuzzTest {
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 150);
     private static final long SEED = Long.getLong("fuzz.seed", 4);
     private static final String EVERYTHING = "phone-calls:read phone-calls:write recordings:read phone-calls:admin";
+    /** Takes nobody's requests but the service's own. */
+    private static final String OURS_ALONE = "/webhooks/twilio/preflight";
+
     private static final Set<Integer> BEFORE_ANY_ADDRESS = Set.of(408, 413, 414, 431);
     private static final Pattern CODE = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| ([0-9]{3}) ");
 
@@ -89,13 +93,54 @@ class OpenApiFuzzTest {
                 .body("{\"action_items\": [{\"description\": \"Send the certificate\"}]}")
                 .patch(Api.calls(caseId) + "/" + id)
                 .path("data.action_items[0].id");
-        known.put("case_id", List.of(caseId));
+        known.put("case_id", List.of(caseId, caseId, heldCase()));
         known.put("call_id", List.of(id));
         known.put("item_id", List.of(item));
         known.put("recording_id", List.of(recordingSid));
         known.put("CallSid", List.of(callSid, newSid("CA")));
         known.put("to_number", List.of("+15005550006", "+15005550007", "+15005550001", "+15005550010"));
         known.put("from_number", List.of("+15005550006"));
+        // Of no call of any other test.
+        known.put("phone_number", List.of("+15005559999"));
+        known.put("from", List.of("2999-01-01"));
+        known.put("to", List.of("2999-12-31"));
+        known.put("reconciliation_id", List.of(reconciliation("running"), reconciliation("cancelled")));
+        known.put("erasure_id", List.of(erasure()));
+    }
+
+    /** One that nobody goes on with for a while. */
+    private static String reconciliation(String status) {
+        String id = Api.newCase();
+        Database.execute(
+                "insert into reconciliation (id, from_at, to_at, dry_run, status, position, due_at, created_at, updated_at)"
+                        + " values (?, '2999-01-01', '2999-01-02', true, ?,"
+                        + " '{\"account\":0,\"step\":\"calls\",\"counted\":0}', now() + interval '1 hour', now(), now())",
+                id,
+                status);
+        return id;
+    }
+
+    private static String heldCase() {
+        String caseId = Api.newCase();
+        Api.as(Tokens.admin())
+                .contentType("application/json")
+                .body(Map.of("reason", "Doe v. Chase"))
+                .put("/v1/cases/" + caseId + "/legal-hold")
+                .then()
+                .statusCode(200);
+        return caseId;
+    }
+
+    private static String erasure() {
+        return Api.as(Tokens.admin())
+                .contentType("application/json")
+                .body(Map.of("phone_number", "+15005559999"))
+                .post("/v1/erasures")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getString("data.id");
     }
 
     @Test
@@ -120,7 +165,7 @@ class OpenApiFuzzTest {
                 judge(operation, attempt, answer);
                 succeeded |= answer.status() >= 200 && answer.status() < 300;
             }
-            if (!succeeded) {
+            if (!succeeded && !operation.path().equals(OURS_ALONE)) {
                 neverSucceeded.add(operation.name());
             }
         }

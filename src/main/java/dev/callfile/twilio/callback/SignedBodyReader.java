@@ -25,6 +25,7 @@ abstract class SignedBodyReader<T> implements MessageBodyReader<T> {
 
     private static final Logger LOG = Logger.getLogger(SignedBodyReader.class);
     private static final String SIGNATURE = "X-Twilio-Signature";
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final Class<T> type;
     private final String contentType;
@@ -88,7 +89,11 @@ abstract class SignedBodyReader<T> implements MessageBodyReader<T> {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send " + contentType + ", and say so in Content-Type.");
         }
-        byte[] read = body.readAllBytes();
+        // The edge has seen to it, but over HTTP/2.
+        byte[] read = body.readNBytes(MAX_BYTES + 1);
+        if (read.length > MAX_BYTES) {
+            throw new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "A callback is at most 64 KiB.");
+        }
         T parsed = parse(requestTarget(), read);
         if (!signs(signature, parsed, read, onlySignature(), accounts.tokensOf(accountSid(parsed)))) {
             throw new UnsignedException(Rejection.WRONG_SIGNATURE);

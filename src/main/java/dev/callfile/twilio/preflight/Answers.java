@@ -76,6 +76,8 @@ final class Answers {
         return switch (status) {
             case 403 -> path.equals(sent.path()) ? Cause.PROOF_REFUSED.of() : Changes.path(sent, path);
             case 405 -> Cause.METHOD_CHANGED.of();
+            // A probe is small, and its own answer would tell how large it arrived.
+            case 413 -> Cause.BODY_CHANGED.of(sent.body().length(), "more than a callback may have");
             default -> Cause.SERVICE_ERROR.of(status, problem.path("code").asText());
         };
     }
