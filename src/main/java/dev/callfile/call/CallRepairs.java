@@ -129,8 +129,8 @@ public class CallRepairs {
         }
         KnownCall call = known.get(sid);
         CallLeg leg = legs.get(sid);
-        return call != null && call.caseId() != null
-                || leg != null && (leg.mappedCaseId() != null || isAssigned(leg.parentCallSid(), legs, known, seen));
+        return (call != null && call.caseId() != null)
+                || (leg != null && (leg.mappedCaseId() != null || isAssigned(leg.parentCallSid(), legs, known, seen)));
     }
 
     private static ReconciliationFinding outcome(

@@ -59,7 +59,11 @@ public class OverdueCalls {
     @JsonNaming(SnakeCaseStrategy.class)
     public record Overdue(String callSid, @Nullable String accountSid) {}
 
-    /** @param after CallSid of the last that has been seen; empty for the beginning */
+    /**
+     * Some of them, in the order of their CallSids.
+     *
+     * @param after CallSid of the last that has been seen; empty for the beginning
+     */
     public List<Overdue> page(String after, int limit) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return session.createNativeQuery(PAGE, String.class)
