@@ -108,21 +108,21 @@ class SlowClientsTest {
 
     @Test
     void bodiesThatAreTooMuchTogether_areUnavailable_andCallbacksAreNot() throws IOException {
-        try (Socket first = open(ask(1_040_000, 1_000_000))) {
-            // There is room for both until the first has come.
-            String second = readToEnd(open(ask(48_600, 48_600)));
-            while (!second.startsWith("HTTP/1.1 503 ")) {
-                assertTrue(second.startsWith("HTTP/1.1 400 "), second);
-                second = readToEnd(open(ask(48_600, 48_600)));
+        String large = "POST " + calls(caseId) + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + json
+                + "Content-Length: 900000\r\n\r\n" + "x".repeat(899_000);
+        String second = "";
+        // Whichever of the two comes first has the room.
+        for (int i = 0; i < 20 && !second.startsWith("HTTP/1.1 503 "); i++) {
+            try (Socket first = open(large)) {
+                second = readToEnd(open(large));
+                post(STATUS, form("CallSid", newSid("CA"), "CallStatus", "ringing"))
+                        .then()
+                        .statusCode(204);
             }
-
-            assertTrue(second.contains("Retry-After: 5"), second);
-            post(STATUS, form("CallSid", newSid("CA"), "CallStatus", "ringing"))
-                    .then()
-                    .statusCode(204);
-            String late = readToEnd(first);
-            assertTrue(late.startsWith("HTTP/1.1 408 "), late);
         }
+
+        assertTrue(second.startsWith("HTTP/1.1 503 "), second);
+        assertTrue(second.contains("Retry-After: 5"), second);
         as(Tokens.writer(caseId))
                 .contentType("application/json")
                 .body("{}")
@@ -157,11 +157,6 @@ class SlowClientsTest {
     }
 
     /** Everything that comes until the service hangs up. */
-    private String ask(int length, int sent) {
-        return "POST " + calls(caseId) + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + json + "Content-Length: "
-                + length + "\r\n\r\n" + "x".repeat(sent);
-    }
-
     private static String readToEnd(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
