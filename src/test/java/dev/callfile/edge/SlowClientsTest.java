@@ -113,12 +113,12 @@ class SlowClientsTest {
         String second = "";
         // Whichever of the two comes first has the room.
         for (int i = 0; i < 20 && !second.startsWith("HTTP/1.1 503 "); i++) {
-            try (Socket first = open(large)) {
-                second = readToEnd(open(large));
-                post(STATUS, form("CallSid", newSid("CA"), "CallStatus", "ringing"))
-                        .then()
-                        .statusCode(204);
-            }
+            Socket first = open(large);
+            second = readToEnd(open(large));
+            post(STATUS, form("CallSid", newSid("CA"), "CallStatus", "ringing"))
+                    .then()
+                    .statusCode(204);
+            first.close();
         }
 
         assertTrue(second.startsWith("HTTP/1.1 503 "), second);
