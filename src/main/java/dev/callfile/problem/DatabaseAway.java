@@ -35,7 +35,7 @@ class DatabaseAway {
     private void enter(RoutingContext request) {
         // As it came: one that cannot be decoded is refused later.
         String path = request.request().path();
-        boolean needsDatabase = path.startsWith("/v1/") || path.startsWith("/webhooks/");
+        boolean needsDatabase = path != null && (path.startsWith("/v1/") || path.startsWith("/webhooks/"));
         if (!needsDatabase) {
             request.next();
         } else if (isAway() && !asks(request)) {
