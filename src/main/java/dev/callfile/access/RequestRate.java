@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 
 /** How many requests a caller has left on this replica: a bucket each, which fills up evenly. */
 @ApplicationScoped
+@RegisterForReflection(
+        // Caffeine makes names of what a cache is to do, and looks for classes of that name; Quarkus knows all but this
+        // one.
+        classNames = "com.github.benmanes.caffeine.cache.PSAMS")
 public class RequestRate {
 
     /** Bounds the memory; a caller that is forgotten begins with a full bucket. */

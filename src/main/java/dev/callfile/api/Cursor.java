@@ -15,6 +15,7 @@ import dev.callfile.call.CaseId;
 import dev.callfile.call.PhoneCallQuery;
 import dev.callfile.call.Position;
 import dev.callfile.http.ForeignJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param list digest of case, filters and sort
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection(registerFullHierarchy = true) // JSON inside
 record Cursor(
         @JsonProperty(required = true) String id,
         @JsonProperty("created_at") @Nullable Instant createdAt,

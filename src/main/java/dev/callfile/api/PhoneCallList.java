@@ -6,10 +6,12 @@ import dev.callfile.call.PhoneCallPage;
 import dev.callfile.call.PhoneCallQuery;
 import dev.callfile.call.PhoneCallQuery.Numbered;
 import dev.callfile.call.PhoneCallView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One page of a list, as it goes out. */
+@RegisterForReflection(registerFullHierarchy = true) // written by Tagged
 record PhoneCallList(List<PhoneCallView> data, Meta meta) {
 
     /** Where the page stands. With a cursor nothing is counted: page and totals are {@code null} then. */

@@ -23,6 +23,7 @@ import dev.callfile.call.Telephone.Unknown;
 import dev.callfile.problem.FieldError;
 import dev.callfile.problem.ProblemCode;
 import dev.callfile.problem.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -73,6 +74,7 @@ class PlacementResource {
     }
 
     /** A refusal, as it is kept for repetitions. */
+    @RegisterForReflection(registerFullHierarchy = true) // kept as JSON
     record KeptRefusal(@Nullable Integer code, String reason) {}
 
     @POST

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.callfile.call.Segment;
 import dev.callfile.call.Transcript;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A transcript, as it goes out. */
+@RegisterForReflection(registerFullHierarchy = true) // inside a Response
 record TranscriptView(List<Segment> data, Meta meta) {
 
     /** Where it came from. */

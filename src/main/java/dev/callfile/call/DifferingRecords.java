@@ -3,6 +3,7 @@ package dev.callfile.call;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +45,7 @@ class DifferingRecords {
     }
 
     @JsonNaming(SnakeCaseStrategy.class)
+    @RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
     private record Settled(Collection<String> callSids, Collection<Found> found) {}
 
     @JsonNaming(SnakeCaseStrategy.class)

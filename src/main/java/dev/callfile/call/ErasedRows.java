@@ -2,6 +2,7 @@ package dev.callfile.call;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * How much was erased, or would be.
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param transcripts transcriptions
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
 public record ErasedRows(
         long calls,
         long legs,

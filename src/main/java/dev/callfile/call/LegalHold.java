@@ -2,6 +2,7 @@ package dev.callfile.call;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /**
@@ -10,4 +11,5 @@ import java.time.Instant;
  * @param setBy subject of the token
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
 public record LegalHold(String caseId, String reason, String setBy, Instant setAt) {}

@@ -2,6 +2,7 @@ package dev.callfile.call;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,7 @@ public record Preflight(
      * @param forwarded headers by which proxies tell what they did, by their names in lower case
      */
     @JsonNaming(SnakeCaseStrategy.class)
+    @RegisterForReflection(registerFullHierarchy = true) // read from our own answer
     public record Seen(
             String verdict,
             String publicUrl,

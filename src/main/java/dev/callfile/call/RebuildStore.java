@@ -1,5 +1,6 @@
 package dev.callfile.call;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -129,6 +130,7 @@ class RebuildStore {
     }
 
     /** Rows that nothing in the ledger tells of. */
+    @RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
     record Untold(List<CallRecording> recordings, List<CallTranscription> transcriptions, List<CallInsight> insights) {
 
         private boolean isEmpty() {

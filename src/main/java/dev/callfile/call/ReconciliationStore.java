@@ -3,6 +3,7 @@ package dev.callfile.call;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -85,6 +86,7 @@ class ReconciliationStore {
 
     /** The case of a CallSid or a number. */
     @JsonNaming(SnakeCaseStrategy.class)
+    @RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
     record Mapped(String key, String caseId) {}
 
     /**
@@ -92,6 +94,7 @@ class ReconciliationStore {
      *
      * @param erased CallSids among them of which nothing may be known any more
      */
+    @RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
     record Known(List<KnownCall> calls, Set<String> erased) {
 
         Map<String, KnownCall> bySid() {

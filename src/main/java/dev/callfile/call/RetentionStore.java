@@ -2,6 +2,7 @@ package dev.callfile.call;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -134,6 +135,7 @@ class RetentionStore {
      * @param last where the next page starts; {@code null} where there is nothing more
      */
     @JsonNaming(SnakeCaseStrategy.class)
+    @RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
     record Page(List<String> keys, @Nullable Due last) {}
 
     /** Whether no other replica is at it until the transaction ends. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Rows {
      * @param erased CallSids among those that the callback names, and their roots, that were erased
      */
     @JsonNaming(SnakeCaseStrategy.class)
+    @RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
     record Known(
             @Nullable String said,
             Set<String> roots,
@@ -78,6 +80,7 @@ final class Rows {
      * @param folded ids of records that became part of another
      */
     @JsonNaming(SnakeCaseStrategy.class)
+    @RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
     record Change(
             @Nullable CallbackRow callback,
             List<LegRow> legs,

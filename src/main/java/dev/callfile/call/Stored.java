@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.callfile.call.Rows.CallRow;
 import dev.callfile.call.Rows.LegRow;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param children legs that, as the ledger says, one of these dialled
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
 record Stored(
         List<LegRow> legs,
         List<CallRecording> recordings,

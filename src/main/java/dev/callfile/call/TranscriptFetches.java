@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public class TranscriptFetches implements Chores<TranscriptFetches.Taken> {
      * @param lastError {@code null} where nothing has gone wrong yet
      */
     @JsonNaming(SnakeCaseStrategy.class)
+    @RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
     public record Taken(
             @JsonUnwrapped TranscriptFetch fetch,
             int attempts,

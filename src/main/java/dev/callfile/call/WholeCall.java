@@ -2,6 +2,7 @@ package dev.callfile.call;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold {@code null} where no case that it is of, or was said to be of, is held
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
 record WholeCall(
         String root,
         Set<String> sids,

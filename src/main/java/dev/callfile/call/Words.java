@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callfile.call.Rows.CallRow;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Who told each field of a record, and what people wrote there. */
+@RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
 record Words(@JsonValue Map<Field, Word> byField) {
 
     static final Words NONE = new Words(Map.of());
@@ -125,6 +127,7 @@ record Words(@JsonValue Map<Field, Word> byField) {
     }
 
     /** What became of a field, whoever had told what it said before. */
+    @RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
     record Rewritten(JsonNode from, JsonNode to) {}
 
     private Map<Field, Word> copy() {

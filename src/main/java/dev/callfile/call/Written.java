@@ -1,6 +1,7 @@
 package dev.callfile.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What people did to a record, as its history tells: an edit, a move, or two records that became one. */
+@RegisterForReflection(registerFullHierarchy = true) // read or written by Rows
 record Written(String kind, @Nullable String actor, JsonNode details, Instant at) {
 
     /** The words of a record that is gone. */

@@ -2,6 +2,7 @@ package dev.callfile.edge;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.SmallRyeConfig;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * {@code dev.callfile.Callfile} says so; neither Vert.x nor Quarkus lets anybody near a connection that early. In dev mode
  * and in tests Netty's class loader does not see it.
  */
+@RegisterForReflection // made by ServiceLoader
 public final class HeadDeadline extends ChannelInitializerExtension {
 
     private final long timeoutMs = ConfigProvider.getConfig()

@@ -1,5 +1,6 @@
 package dev.callfile.faults;
 
+import dev.callfile.Packaged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,22 +17,21 @@ import java.util.stream.Stream;
 /** A replica of the packaged service: a process with production's settings, on free ports. */
 final class Replica implements AutoCloseable {
 
-    private static final Path NEW_JAR =
-            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    private static final String[] JVM_OPTIONS = {"-Xmx400m", "-XX:TieredStopAtLevel=1"};
     private static final Path FOLDER = Path.of("target", "faults").toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(60);
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final Client client = new Client();
-    private final Path jar;
+    private final List<String> command;
     private final int port = Server.Ports.free();
     private final int managementPort = Server.Ports.free();
     private final Map<String, String> settings;
     private final Path log;
     private Process process;
 
-    private Replica(Path jar, Store store, Map<String, String> more) {
-        this.jar = jar;
+    private Replica(List<String> command, Store store, Map<String, String> more) {
+        this.command = command;
         this.log = FOLDER.resolve("replica-" + STARTED.incrementAndGet() + ".log");
         this.settings = settings(store, more);
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -41,11 +41,16 @@ final class Replica implements AutoCloseable {
 
     /** A running one, which can reach its database. */
     static Replica start(Store store, Map<String, String> more) {
-        return start(NEW_JAR, store, more);
+        return start(Packaged.command(JVM_OPTIONS), store, more);
     }
 
+    /** One of another version. */
     static Replica start(Path jar, Store store, Map<String, String> more) {
-        Replica replica = new Replica(jar, store, more);
+        return start(Packaged.java(jar, JVM_OPTIONS), store, more);
+    }
+
+    private static Replica start(List<String> command, Store store, Map<String, String> more) {
+        Replica replica = new Replica(command, store, more);
         try {
             replica.awaitReady();
         } catch (AssertionError e) {
@@ -67,7 +72,10 @@ final class Replica implements AutoCloseable {
         settings.put("QUARKUS_SHUTDOWN_DELAY", "0S");
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(Server.Ports.free()));
         settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Server.Ports.free()));
-        Process job = launch(NEW_JAR, settings, FOLDER.resolve("migration-" + STARTED.incrementAndGet() + ".log"));
+        Process job = launch(
+                Packaged.command(JVM_OPTIONS),
+                settings,
+                FOLDER.resolve("migration-" + STARTED.incrementAndGet() + ".log"));
         try {
             return job.waitFor();
         } catch (InterruptedException e) {
@@ -167,22 +175,29 @@ final class Replica implements AutoCloseable {
     }
 
     private Process launch() {
-        return launch(jar, settings, log);
+        return launch(command, settings, log);
     }
 
-    private static Process launch(Path jar, Map<String, String> settings, Path log) {
-        ProcessBuilder service = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx400m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        jar.toString())
+    private static Process launch(List<String> command, Map<String, String> settings, Path log) {
+        return Processes.start(process(command, settings, log));
+    }
+
+    /** What would start a replica at this port. */
+    static ProcessBuilder process(List<String> command, Store store, int port, Path log) {
+        Map<String, String> settings = settings(store, Map.of());
+        settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Server.Ports.free()));
+        return process(command, settings, log);
+    }
+
+    private static ProcessBuilder process(List<String> command, Map<String, String> settings, Path log) {
+        ProcessBuilder service = new ProcessBuilder(command)
                 .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         service.environment().clear();
         service.environment().putAll(settings);
-        return Processes.start(service);
+        return service;
     }
 
     private static Map<String, String> settings(Store store, Map<String, String> more) {

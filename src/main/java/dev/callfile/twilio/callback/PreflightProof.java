@@ -30,14 +30,13 @@ public final class PreflightProof {
     static final Duration FRESH = Duration.ofMinutes(1);
 
     private static final Pattern SHAPE = Pattern.compile("t=([0-9]{1,12}),n=([0-9a-f]{32}),v1=([0-9a-f]{64})");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private PreflightProof() {}
 
     /** A value for the header. */
     public static String make(String token, Instant now) {
         byte[] nonce = new byte[16];
-        RANDOM.nextBytes(nonce);
+        new SecureRandom().nextBytes(nonce);
         String time = Long.toString(now.getEpochSecond());
         String shown = HexFormat.of().formatHex(nonce);
         return "t=" + time + ",n=" + shown + ",v1=" + mac(token, time, shown);

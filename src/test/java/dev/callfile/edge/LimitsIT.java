@@ -1,0 +1,10 @@
+package dev.callfile.edge;
+
+import dev.callfile.local.PackagedService;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same against the packaged service. */
+@QuarkusIntegrationTest
+@WithTestResource(PackagedService.class)
+class LimitsIT extends LimitsTest {}
