@@ -1,8 +1,12 @@
 package dev.callfile.k8s;
 
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import java.io.IOException;
@@ -22,7 +26,14 @@ record Manifests(List<HasMetadata> objects) {
 
     static final Path FOLDER = Path.of("k8s");
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    /** As strict as the API server: a number is no text, and a text no number. */
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> List.of(CoercionInputShape.Boolean, CoercionInputShape.Integer, CoercionInputShape.Float)
+                            .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
+            .build();
 
     /** Every file with an object in it, in this folder and below. */
     static List<Path> files(Path folder) {

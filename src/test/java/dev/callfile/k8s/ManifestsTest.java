@@ -3,6 +3,7 @@ package dev.callfile.k8s;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.knative.serving.v1beta1.DomainMapping;
@@ -92,6 +93,22 @@ class ManifestsTest {
                 "…Spec.topologySpreadConstraint",
                 right.replace("topologySpreadConstraints", "topologySpreadConstraint"));
         assertUnknown("…LivenessProbe.failureTreshold", right.replace("failureThreshold: 6\n", "failureTreshold: 6\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deployment.yaml, containerPort: 8080, 'containerPort: \"8080\"'",
+        "deployment.yaml, 'value: \"true\"', value: true",
+        "deployment.yaml, failureThreshold: 6, failureThreshold: six",
+        "deployment.yaml, memory: 1Gi, memory: 1GB",
+        "ingress.yaml, 'proxy-read-timeout: \"60\"', proxy-read-timeout: 60"
+    })
+    void value_ofAnotherType_isFound(String name, String right, String wrong) throws IOException {
+        String text = Files.readString(BASE.resolve(name));
+        assertTrue(text.contains(right));
+        Path file = Files.writeString(folder.resolve(name), text.replace(right, wrong));
+
+        assertThrows(Exception.class, () -> Manifests.read(file).unknownProperties());
     }
 
     private void assertUnknown(String end, String text) throws IOException {
