@@ -99,6 +99,15 @@ class MigrationBesideIT {
         }
     }
 
+    /** A roll-back: the version before starts once more, and first runs its migrations. */
+    @Test
+    void migrationJob_onTheSchemaOfTheNextVersion_hasNothingToDo() {
+        Store store = Server.running().newStore();
+        NextVersion.migrate(store);
+
+        assertEquals(0, Replica.migration(store, Map.of()));
+    }
+
     /** A roll-out in the wrong order: it costs answers, and nothing else. */
     @Test
     void service_onTheSchemaOfAnyVersionBefore_saysThatItHasToWait() {
