@@ -116,7 +116,8 @@ class MigrationBesideIT {
         Client client = new Client();
         String token = Client.token();
 
-        try (Replica replica = Replica.start(store)) {
+        try (Replica replica = Replica.startBeforeMigration(store)) {
+            assertEquals(503, replica.health("ready"));
             for (MigrationVersion version : NextVersion.versions(store)) {
                 for (Sent callback : traffic.inOrder()) {
                     Answer answer = client.send(callback, replica.url());
@@ -129,6 +130,7 @@ class MigrationBesideIT {
             for (Sent callback : traffic.inOrder()) {
                 assertEquals(204, client.send(callback, replica.url()).status());
             }
+            assertEquals(200, replica.health("ready"));
             assertEquals(traffic.inOrder().size(), store.kept().size());
             assertEquals(List.of(), replica.errors());
         }

@@ -41,18 +41,18 @@ final class Replica implements AutoCloseable {
 
     /** A running one, which can reach its database. */
     static Replica start(Store store, Map<String, String> more) {
-        return start(Packaged.command(JVM_OPTIONS), store, more);
+        return start(Packaged.command(JVM_OPTIONS), store, more, "ready");
     }
 
     /** One of another version. */
     static Replica start(Path jar, Store store, Map<String, String> more) {
-        return start(Packaged.java(jar, JVM_OPTIONS), store, more);
+        return start(Packaged.java(jar, JVM_OPTIONS), store, more, "ready");
     }
 
-    private static Replica start(List<String> command, Store store, Map<String, String> more) {
+    private static Replica start(List<String> command, Store store, Map<String, String> more, String health) {
         Replica replica = new Replica(command, store, more);
         try {
-            replica.awaitReady();
+            replica.awaitHealth(health);
         } catch (AssertionError e) {
             replica.close();
             throw e;
@@ -62,6 +62,11 @@ final class Replica implements AutoCloseable {
 
     static Replica start(Store store) {
         return start(store, Map.of());
+    }
+
+    /** One that is up and may have to wait for its schema. */
+    static Replica startBeforeMigration(Store store) {
+        return start(Packaged.command(JVM_OPTIONS), store, Map.of(), "started");
     }
 
     /** Runs the migration job, and returns its exit code. */
@@ -102,10 +107,14 @@ final class Replica implements AutoCloseable {
     }
 
     void awaitReady() {
+        awaitHealth("ready");
+    }
+
+    private void awaitHealth(String which) {
         Await.until(
-                "the service is ready, see " + log,
+                "the service is " + which + ", see " + log,
                 START,
-                () -> health("ready") == 200 || (!process.isAlive() && fail("it has ended, see " + log)));
+                () -> health(which) == 200 || (!process.isAlive() && fail("it has ended, see " + log)));
     }
 
     private static boolean fail(String why) {

@@ -7,10 +7,12 @@ import static dev.callfile.Api.newSid;
 import static dev.callfile.TwilioStandIn.STATUS;
 import static dev.callfile.TwilioStandIn.form;
 import static dev.callfile.TwilioStandIn.post;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.callfile.Tokens;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -35,6 +37,12 @@ class DatabaseDownTest {
         }
     }
 
+    @TestHTTPResource(value = "/health", management = true)
+    String health;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    String metrics;
+
     @Test
     void list_isUnavailable() {
         unavailable(as(Tokens.reader("*")).get(calls(newCase())));
@@ -44,6 +52,17 @@ class DatabaseDownTest {
     void callback_isUnavailable() {
         unavailable(post(STATUS, form("CallSid", newSid("CA"), "CallStatus", "ringing")));
         unavailable(post(STATUS, form("CallStatus", "ringing")));
+    }
+
+    @Test
+    void replica_isAliveAndNotReady_andItsMetricsCanBeRead() {
+        given().get(health + "/live").then().statusCode(200);
+        given().get(health + "/started").then().statusCode(200);
+        given().get(health + "/ready")
+                .then()
+                .statusCode(503)
+                .body("checks.find { it.name == 'migrations' }.status", equalTo("DOWN"));
+        given().get(metrics).then().statusCode(200);
     }
 
     private static void unavailable(Response answer) {
