@@ -33,12 +33,14 @@ public class CallPlacer {
     private final Placements placements;
     private final Telephone telephone;
     private final PlacedCalls placed;
+    private final PlacementMeters meters;
     private final Clock clock;
 
-    CallPlacer(Placements placements, Telephone telephone, PlacedCalls placed, Clock clock) {
+    CallPlacer(Placements placements, Telephone telephone, PlacedCalls placed, PlacementMeters meters, Clock clock) {
         this.placements = placements;
         this.telephone = telephone;
         this.placed = placed;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -62,6 +64,12 @@ public class CallPlacer {
 
     /** Goes on with a placement from wherever it stands, and waits for whoever is at it already. */
     public Outcome place(Placement claimed) {
+        Outcome outcome = placeOrErased(claimed);
+        meters.count(outcome);
+        return outcome;
+    }
+
+    private Outcome placeOrErased(Placement claimed) {
         try {
             return goOn(claimed);
         } catch (PlacedCalls.ErasedException e) {

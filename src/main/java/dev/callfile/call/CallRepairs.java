@@ -31,11 +31,13 @@ public class CallRepairs {
     private final ReconciliationStore store;
     private final ReconciliationQueue queue;
     private final CallLedger ledger;
+    private final RepairMeters meters;
 
-    CallRepairs(ReconciliationStore store, ReconciliationQueue queue, CallLedger ledger) {
+    CallRepairs(ReconciliationStore store, ReconciliationQueue queue, CallLedger ledger, RepairMeters meters) {
         this.store = store;
         this.queue = queue;
         this.ledger = ledger;
+        this.meters = meters;
     }
 
     /** The reconciliation has been cancelled, or another replica has taken it over. */
@@ -85,11 +87,11 @@ public class CallRepairs {
         if (!news.isEmpty()) {
             Set<String> failed = take(job, news);
             Map<String, KnownCall> repaired = store.known(findings.keySet()).bySid();
-            store.note(
-                    job.id(),
-                    findings.values().stream()
-                            .map(finding -> outcome(finding, failed, repaired.get(finding.callSid())))
-                            .toList());
+            List<ReconciliationFinding> settled = findings.values().stream()
+                    .map(finding -> outcome(finding, failed, repaired.get(finding.callSid())))
+                    .toList();
+            store.note(job.id(), settled);
+            meters.count(settled);
         }
     }
 

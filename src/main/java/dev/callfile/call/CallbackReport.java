@@ -48,7 +48,7 @@ class CallbackReport {
             limit 1
             """;
 
-    private static final Set<Callback.Kind> SENT_BY_TWILIO = EnumSet.of(
+    static final Set<Callback.Kind> SENT_BY_TWILIO = EnumSet.of(
             Callback.Kind.STATUS, Callback.Kind.RECORDING, Callback.Kind.TRANSCRIPTION, Callback.Kind.INTELLIGENCE);
 
     private static final Duration DAY = Duration.ofHours(24);

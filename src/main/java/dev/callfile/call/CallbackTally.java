@@ -33,13 +33,15 @@ public class CallbackTally {
 
     private final CallbackCounts counts;
     private final CallbackReport report;
+    private final CallbackMeters meters;
     private final Clock clock;
     private final Map<Key, Count> pending = new ConcurrentHashMap<>();
     private volatile boolean away;
 
-    CallbackTally(CallbackCounts counts, CallbackReport report, Clock clock) {
+    CallbackTally(CallbackCounts counts, CallbackReport report, CallbackMeters meters, Clock clock) {
         this.counts = counts;
         this.report = report;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -54,17 +56,24 @@ public class CallbackTally {
         }
     }
 
-    /** A genuine callback has been committed. */
-    public void accepted(Callback.Kind kind, Outcome outcome, @Nullable String accountSid) {
+    /**
+     * A genuine callback has been committed.
+     *
+     * @param firedAt when what it tells of happened; {@code null} where it does not say
+     */
+    public void accepted(Callback callback, Outcome outcome, @Nullable Instant firedAt) {
+        meters.accepted(callback.kind(), outcome, firedAt);
+        String accountSid = callback.accountSid();
         count(
                 CallbackCounts.ACCEPTED,
-                kind.word(),
+                callback.kind().word(),
                 outcome.word(),
                 accountSid != null && ACCOUNT_SID.matcher(accountSid).matches() ? accountSid : "");
     }
 
     /** Something else came to where callbacks come. */
     public void rejected(Rejection reason) {
+        meters.rejected(reason);
         count(CallbackCounts.REJECTED, reason.word(), "", "");
     }
 

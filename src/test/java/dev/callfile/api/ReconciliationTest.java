@@ -16,8 +16,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.callfile.Api;
 import dev.callfile.Database;
+import dev.callfile.Metrics;
 import dev.callfile.StandIn;
 import dev.callfile.Tokens;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -51,6 +53,7 @@ class ReconciliationTest {
 
     private static final String JOBS = "/v1/reconciliations";
     private static final String CALLS = "/2010-04-01/Accounts/";
+    private static final String REPAIRS = "callfile_reconciliation_repairs_total";
     private static final DateTimeFormatter RFC_2822 = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -58,6 +61,9 @@ class ReconciliationTest {
     /** Each test has days of its own, long ago: the stand-in keeps the calls of all. */
     private static final AtomicInteger DAYS =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(3000));
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    String metrics;
 
     private final LocalDate day = LocalDate.of(1975, 1, 1).plusDays(4L * DAYS.getAndIncrement());
     private final Instant morning = day.atTime(8, 0).toInstant(ZoneOffset.UTC);
@@ -79,6 +85,7 @@ class ReconciliationTest {
             truth.tellSome(call);
             mapping.put(call.sid(), caseId);
         }
+        Metrics before = Metrics.of(metrics);
 
         JsonPath done = done(start(Map.of("from", day.toString(), "to", day.toString(), "mapping", mapping)));
 
@@ -86,6 +93,12 @@ class ReconciliationTest {
         assertEquals(
                 done.getInt("data.missing") + done.getInt("data.stale"), done.getInt("data.repaired"), done.prettify());
         assertEquals(0, done.getInt("data.failed") + done.getInt("data.unassigned"));
+        Metrics after = Metrics.of(metrics);
+        for (String finding : List.of("missing", "stale")) {
+            String[] labels = {"finding", finding, "outcome", "repaired"};
+            assertTrue(after.sum(REPAIRS, labels) - before.sum(REPAIRS, labels) >= done.getInt("data." + finding));
+        }
+        assertEquals(before.sum(REPAIRS, "outcome", "failed"), after.sum(REPAIRS, "outcome", "failed"));
         Map<String, Map<String, Object>> records = new HashMap<>();
         list(caseId).forEach(record -> records.put((String) record.get("twilio_call_sid"), record));
         assertEquals(60, records.size());
@@ -107,6 +120,7 @@ class ReconciliationTest {
         TwilioTruth.Call stale = truth.call(morning.plusSeconds(60));
         stale.callbacks().get(0).run();
         Map<String, Object> before = only(caseId);
+        double repairs = Metrics.of(metrics).sum(REPAIRS);
 
         JsonPath done = done(start(Map.of("from", day.toString(), "to", day.toString(), "dry_run", true)));
 
@@ -116,6 +130,7 @@ class ReconciliationTest {
         assertEquals(0, done.getInt("data.repaired"));
         assertEquals(1, done.getInt("data.unassigned"));
         assertEquals(before, only(caseId));
+        assertEquals(repairs, Metrics.of(metrics).sum(REPAIRS));
         assertEquals(0, Database.count("select count(*) from call_leg where call_sid = ?", missing.sid()));
         assertEquals(
                 List.of("found", "found"), findings(done.getString("data.id")).getList("data.outcome"));

@@ -3,6 +3,7 @@ package dev.callfile.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.callfile.Database;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,11 +32,13 @@ class CallbackTallyTest {
     @Inject
     CallbackReport report;
 
+    private final CallbackMeters meters = new CallbackMeters(new SimpleMeterRegistry(), Clock.systemUTC());
+
     @Test
     void replicas_addUp_whateverTheyWriteAtTheSameTime() {
         Database.execute("delete from callback_tally");
         List<CallbackTally> replicas = IntStream.range(0, 4)
-                .mapToObj(i -> new CallbackTally(counts, report, Clock.fixed(NOON, ZoneOffset.UTC)))
+                .mapToObj(i -> new CallbackTally(counts, report, meters, Clock.fixed(NOON, ZoneOffset.UTC)))
                 .toList();
 
         CompletableFuture.allOf(replicas.stream()
@@ -59,7 +62,7 @@ class CallbackTallyTest {
     void countsThatCannotBeWritten_waitForAsLongAsTheyWouldBeKept() {
         Database.execute("delete from callback_tally");
         MovedClock clock = new MovedClock();
-        CallbackTally tally = new CallbackTally(counts, report, clock);
+        CallbackTally tally = new CallbackTally(counts, report, meters, clock);
         Database.execute("alter table callback_tally rename to callback_tally_away");
         try {
             for (int day = 0; day < 10; day++) {

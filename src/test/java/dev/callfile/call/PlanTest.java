@@ -424,6 +424,19 @@ class PlanTest {
     }
 
     @Test
+    void waitingCalls_areCountedFromTheirIndexAlone_upToTheMostThatIsTold() throws Exception {
+        for (Statement statement : List.of(
+                new Statement(WaitingCalls.OVERDUE, Map.of("before", Instant.now(), "most", 100)),
+                new Statement(WaitingCalls.UNASSIGNED, Map.of("most", 100)))) {
+            explainOnce(statement);
+            assertLooksUp(explainOnce(statement), 100);
+        }
+        assertTrue(explainOnce(new Statement(WaitingCalls.OVERDUE, Map.of("before", Legs.NOON, "most", 10)))
+                .indexes()
+                .contains("phone_call_not_over"));
+    }
+
+    @Test
     void lastValidCallback_isLookedForAtTheLedgersEndAlone() throws Exception {
         Plan plan =
                 explain(new Statement(CallbackReport.LAST_VALID, Map.of("recent", "01K" + "0".repeat(18) + "49000")));

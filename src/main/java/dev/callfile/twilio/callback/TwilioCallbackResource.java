@@ -10,8 +10,11 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /** Twilio's callbacks. They carry no token: {@link SignedForm} and {@link SignedJson} are what lets them in. */
 @Path("/webhooks/twilio")
@@ -64,7 +67,12 @@ class TwilioCallbackResource {
             MDC.put("callSid", callback.leg().callSid());
         }
         Outcome outcome = ledger.accept(callback);
-        tally.accepted(callback.kind(), outcome, callback.accountSid());
+        tally.accepted(callback, outcome, firedAt(callback));
         LOG.infof("Callback %s: %s", callback.kind().word(), outcome.word());
+    }
+
+    private static @Nullable Instant firedAt(Callback callback) {
+        List<String> told = callback.parameters().getOrDefault("Timestamp", List.of());
+        return told.size() == 1 ? TwilioTime.parse(told.get(0)).orElse(null) : null;
     }
 }
