@@ -36,6 +36,7 @@ record Settings(Config config) {
                         fromNumberFault(),
                         addressFault("CALLFILE_TWILIO_API_URL", "callfile.twilio.api-url"),
                         addressFault("CALLFILE_TWILIO_TWIML_URL", "callfile.twilio.twiml-url"),
+                        addressFault("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", "quarkus.otel.exporter.otlp.endpoint"),
                         reconciliationFault(),
                         publicKeyFault(),
                         retentionFault("CALLFILE_RETENTION_LEDGER_PARAMETERS", "callfile.retention.ledger-parameters"),

@@ -12,7 +12,7 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 /** Hears what a logger says, from its making until it is closed. */
 public final class LogListener extends Handler {
 
-    private final PatternFormatter format = new PatternFormatter("%p %c %X{requestId} %X{callSid} %s%e");
+    private final PatternFormatter format;
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Logger logger;
 
@@ -23,6 +23,12 @@ public final class LogListener extends Handler {
      * @param level from which on it speaks
      */
     public LogListener(String category, Level level) {
+        this(category, level, "%p %c %X{requestId} %X{callSid} %s%e");
+    }
+
+    /** Listens, and writes its lines in this way. */
+    public LogListener(String category, Level level, String pattern) {
+        format = new PatternFormatter(pattern);
         logger = Logger.getLogger(category);
         logger.setLevel(level);
         logger.addHandler(this);
