@@ -40,6 +40,7 @@ record Manifests(List<HasMetadata> objects) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .filter(file -> !file.endsWith("kustomization.yaml") && !file.endsWith("namereference.yaml"))
+                    .filter(file -> !file.endsWith("rules.yaml"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
