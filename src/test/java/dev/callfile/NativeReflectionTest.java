@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -79,7 +79,7 @@ class NativeReflectionTest {
             JavaClass next = open.pop();
             if (isOurs(next) && reached.add(next.getName())) {
                 next.getFields().stream()
-                        .map(field -> (JavaType) field.getType())
+                        .map(JavaField::getType)
                         .flatMap(type -> type.getAllInvolvedRawTypes().stream())
                         .forEach(open::push);
             }
