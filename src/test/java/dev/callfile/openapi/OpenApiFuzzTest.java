@@ -231,6 +231,9 @@ class OpenApiFuzzTest {
         if (answer.status() == 0) {
             found.add("is none: the service hung up");
         }
+        if (answer.status() == 500) {
+            found.add("is a fault of the service");
+        }
         if (!answer.body().isEmpty()) {
             content(described, answer, found);
         } else if (described.has("content") && !operation.method().equals("HEAD")) {

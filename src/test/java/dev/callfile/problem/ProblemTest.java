@@ -73,6 +73,16 @@ class ProblemTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"json", "/", "application/", ";"})
+    void malformedContentType_isUnsupported(String type) {
+        for (String address : List.of("/v1/reconciliations", "/v1/erasures", calls(caseId))) {
+            RawHttp.Answer answer = RawHttp.send("POST", address, "Content-Type: " + type + "\r\n", "{}");
+            assertEquals(415, answer.status(), address);
+            assertEquals("unsupported_media_type", JsonPath.from(answer.body()).getString("code"), address);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{", "nonsense", "{\"a\": 1,}", "\u0000"})
     void unparsableJson_isABadRequest(String body) {
         problem(given().contentType("application/json").body(body).post("/faulty/json"), 400, "bad_request");
