@@ -1,12 +1,14 @@
 package dev.callfile.call;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
 
 /** Finds what calls have left to be done, newest call first; within a call the items keep their order. */
 @ApplicationScoped
@@ -20,12 +22,12 @@ public class ActionItems {
 
     /** One page of the action items of a case's calls. */
     public ActionItemPage list(ActionItemQuery query) {
-        List<Object[]> rows =
-                typed(statement(query).prepare(session, Object[].class)).list();
+        List<Row> rows = statement(query).list(session, ActionItems::row);
         boolean hasMore = rows.size() > query.perPage();
-        List<Object[]> shown = hasMore ? rows.subList(0, query.perPage()) : rows;
+        List<Row> shown = hasMore ? rows.subList(0, query.perPage()) : rows;
         return new ActionItemPage(
-                shown.stream().map(ActionItems::view).toList(), hasMore ? position(shown.get(shown.size() - 1)) : null);
+                shown.stream().map(Row::item).toList(),
+                hasMore ? shown.get(shown.size() - 1).position() : null);
     }
 
     /**
@@ -85,40 +87,26 @@ public class ActionItems {
         return query.completed() ? "item.value @> '{\"completed\": true}'" : "item.value @> '{\"completed\": false}'";
     }
 
-    private static NativeQuery<Object[]> typed(NativeQuery<Object[]> query) {
-        return query.addScalar("item_id", String.class)
-                .addScalar("description", String.class)
-                .addScalar("completed", Boolean.class)
-                .addScalar("place", Long.class)
-                .addScalar("id", String.class)
-                .addScalar("institution_contact_id", String.class)
-                .addScalar("to_number", String.class)
-                .addScalar("from_number", String.class)
-                .addScalar("direction", String.class)
-                .addScalar("status", String.class)
-                .addScalar("started_at", Instant.class)
-                .addScalar("called_by", String.class)
-                .addScalar("created_at", Instant.class);
+    private static Row row(ResultSet row) throws SQLException {
+        Instant createdAt = Objects.requireNonNull(Statement.instant(row, 13));
+        String callId = row.getString(5);
+        return new Row(
+                new ActionItemView(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getBoolean(3),
+                        new ActionItemView.Call(
+                                callId,
+                                row.getString(6),
+                                row.getString(7),
+                                row.getString(8),
+                                row.getString(9),
+                                row.getString(10),
+                                Statement.instant(row, 11),
+                                row.getString(12),
+                                createdAt)),
+                new ActionItemPosition(new Position(callId, createdAt, null, 0), row.getLong(4)));
     }
 
-    private static ActionItemView view(Object[] row) {
-        return new ActionItemView(
-                (String) row[0],
-                (String) row[1],
-                (Boolean) row[2],
-                new ActionItemView.Call(
-                        (String) row[4],
-                        (String) row[5],
-                        (String) row[6],
-                        (String) row[7],
-                        (String) row[8],
-                        (String) row[9],
-                        (Instant) row[10],
-                        (String) row[11],
-                        (Instant) row[12]));
-    }
-
-    private static ActionItemPosition position(Object[] row) {
-        return new ActionItemPosition(new Position((String) row[4], (Instant) row[12], null, 0), (Long) row[3]);
-    }
+    private record Row(ActionItemView item, ActionItemPosition position) {}
 }

@@ -68,7 +68,7 @@ final class Conditions {
         if (words.size() == 1) {
             compare("c.status = :status", "status", words.get(0));
         } else if (!words.isEmpty()) {
-            compare("c.status in (:statuses)", "statuses", words);
+            compare("c.status = any(:statuses)", "statuses", words);
         }
     }
 

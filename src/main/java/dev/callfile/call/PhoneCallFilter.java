@@ -23,4 +23,14 @@ public record PhoneCallFilter(
         @Nullable Boolean hasRecording,
         @Nullable Boolean hasTranscript,
         @Nullable Boolean hasOpenActionItems,
-        @Nullable String words) {}
+        @Nullable String words) {
+
+    private static final TimeRange EVER = new TimeRange(null, null);
+    private static final PhoneCallFilter NONE =
+            new PhoneCallFilter(Set.of(), null, null, null, null, null, EVER, EVER, null, null, null, null);
+
+    /** Whether it admits every call. */
+    boolean isNone() {
+        return equals(NONE);
+    }
+}

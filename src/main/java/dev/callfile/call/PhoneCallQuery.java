@@ -17,8 +17,8 @@ public record PhoneCallQuery(
         return new PhoneCallQuery(caseId, filter, sortBy, sortOrder, start, perPage);
     }
 
-    /** Under which changes of duration are numbered: the case, or the empty text for calls without one. */
-    String versionedBy() {
+    /** Under which changes of duration are numbered, and calls are counted: the case, or the empty text for none. */
+    String caseOrNone() {
         return caseId == null ? "" : caseId.value();
     }
 

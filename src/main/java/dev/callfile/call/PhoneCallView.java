@@ -1,7 +1,11 @@
 package dev.callfile.call;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,42 +43,40 @@ public record PhoneCallView(
     /**
      * A call as its record tells it.
      *
+     * @param row begins with {@link Statement#COLUMNS}
      * @param publicUrl where this service is reached
      */
-    static PhoneCallView of(PhoneCall call, String publicUrl) {
+    static PhoneCallView read(ResultSet row, String publicUrl) throws SQLException {
+        String id = row.getString(1);
+        String caseId = row.getString(3);
+        String recordingStatus = row.getString(12);
+        boolean isThere = RecordingStatus.COMPLETED.word().equals(recordingStatus) && row.getObject(14) == null;
         return new PhoneCallView(
-                call.id,
-                call.institutionContactId,
-                call.toNumber,
-                call.fromNumber,
-                call.status,
-                call.direction,
-                call.durationSeconds,
-                call.startedAt,
-                call.endedAt,
-                recordingUrl(call, publicUrl),
-                call.recordingDurationSeconds,
-                call.recordingStatus,
-                call.transcript,
-                call.summary,
-                call.actionItems,
-                call.calledBy,
-                call.twilioCallSid,
-                call.notes,
-                call.createdAt,
-                call.updatedAt);
+                id,
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getObject(9, Integer.class),
+                Statement.instant(row, 10),
+                Statement.instant(row, 11),
+                isThere && caseId != null ? url(publicUrl, caseId, id) + "/recording" : null,
+                row.getObject(13, Integer.class),
+                recordingStatus,
+                row.getString(15),
+                row.getString(16),
+                Rows.readList(row.getString(17), ActionItem.class),
+                row.getString(18),
+                row.getString(2),
+                row.getString(19),
+                requireNonNull(Statement.instant(row, 20)),
+                requireNonNull(Statement.instant(row, 21)));
     }
 
     /** Where a call of a case is found; what belongs to it is below. */
     public static String url(String publicUrl, String caseId, String callId) {
         String root = publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
         return root + "/v1/cases/" + caseId + "/phone-calls/" + callId;
-    }
-
-    private static @Nullable String recordingUrl(PhoneCall call, String publicUrl) {
-        boolean completed = RecordingStatus.COMPLETED.word().equals(call.recordingStatus);
-        return completed && call.recordingDeletedAt == null && call.caseId != null
-                ? url(publicUrl, call.caseId, call.id) + "/recording"
-                : null;
     }
 }

@@ -3,8 +3,10 @@ package dev.callfile.call;
 import dev.callfile.call.PhoneCallQuery.Numbered;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
 
-    private static final String IS_THE_ONE =
-            "c.id = :id and c.case_id is not distinct from coalesce(cast(:caseId as text), c.case_id)";
-    private static final String ONE = "select c.*, cast(c.words as text) as told from phone_call c where " + IS_THE_ONE;
+    private static final String ONE = "select " + Statement.COLUMNS + ", c.words from phone_call c where c.id = :id";
+
+    private static final String CALL_SID = "select c.twilio_call_sid from phone_call c"
+            + " where c.id = :id and c.case_id is not distinct from coalesce(cast(:caseId as text), c.case_id)";
+
+    /** @param total {@code null} where the statement did not count */
+    private record Row(
+            PhoneCallView call, Position position, @Nullable Long total) {}
 
     private final String publicUrl;
 
@@ -25,22 +32,27 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
 
     /** One page of a list; empty where no call matches, or the page is past the last. */
     public PhoneCallPage list(PhoneCallQuery query) {
-        List<Object[]> rows = Statement.page(query)
-                .prepare(getSession(), Object[].class)
-                .addEntity("c", PhoneCall.class)
-                .addScalar("sort_value", query.sortBy() == SortBy.CREATED_AT ? Instant.class : Integer.class)
-                .addScalar("version", Long.class)
-                .list();
+        boolean isNumbered = query.start() instanceof Numbered;
+        List<Row> rows = Statement.page(query).list(getSession(), row -> {
+            PhoneCallView call = PhoneCallView.read(row, publicUrl);
+            Long total = isNumbered ? row.getObject(Statement.AFTER_COLUMNS + 2, Long.class) : null;
+            return new Row(call, position(call, row, query.sortBy()), total);
+        });
         boolean hasMore = rows.size() > query.perPage();
-        List<Object[]> shown = hasMore ? rows.subList(0, query.perPage()) : rows;
+        List<Row> shown = hasMore ? rows.subList(0, query.perPage()) : rows;
         return new PhoneCallPage(
-                shown.stream()
-                        .map(row -> PhoneCallView.of((PhoneCall) row[0], publicUrl))
-                        .toList(),
-                hasMore ? position(shown.get(shown.size() - 1)) : null,
+                shown.stream().map(Row::call).toList(),
+                hasMore ? shown.get(shown.size() - 1).position() : null,
                 query.start() instanceof Numbered numbered
-                        ? total(query, numbered.offset(query.perPage()), shown.size(), hasMore)
+                        ? total(query, numbered.offset(query.perPage()), shown, hasMore)
                         : null);
+    }
+
+    private static Position position(PhoneCallView call, ResultSet row, SortBy sortBy) throws SQLException {
+        return sortBy == SortBy.CREATED_AT
+                ? new Position(call.id(), call.createdAt(), null, 0)
+                : new Position(
+                        call.id(), null, row.getInt(Statement.AFTER_COLUMNS), row.getLong(Statement.AFTER_COLUMNS + 1));
     }
 
     /**
@@ -50,16 +62,16 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
      * @return empty where the case has no such call
      */
     public Optional<PhoneCallFile> file(@Nullable CaseId caseId, String id) {
-        return getSession()
-                .createNativeQuery(ONE, Object[].class)
-                .addEntity("c", PhoneCall.class)
-                .addScalar("told", String.class)
-                .setParameter("id", id)
-                .setParameter("caseId", caseId == null ? null : caseId.value(), String.class)
-                .uniqueResultOptional()
-                .map(row -> new PhoneCallFile(
-                        PhoneCallView.of((PhoneCall) row[0], publicUrl),
-                        Rows.read((String) row[1], Words.class).provenance()));
+        Map<String, Object> values = caseId == null ? Map.of("id", id) : Map.of("id", id, "caseId", caseId.value());
+        return new Statement(ONE + (caseId == null ? "" : " and c.case_id = :caseId"), values)
+                        .list(
+                                getSession(),
+                                row -> new PhoneCallFile(
+                                        PhoneCallView.read(row, publicUrl),
+                                        Rows.read(row.getString(Statement.AFTER_COLUMNS), Words.class)
+                                                .provenance()))
+                        .stream()
+                        .findFirst();
     }
 
     /** The record of a root leg; empty where there is none. */
@@ -70,25 +82,23 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
     /** The CallSid of a record's root leg; empty where the case has no such call. */
     Optional<String> callSid(@Nullable CaseId caseId, String id) {
         return getSession()
-                .createNativeQuery("select c.twilio_call_sid from phone_call c where " + IS_THE_ONE, String.class)
+                .createNativeQuery(CALL_SID, String.class)
                 .setParameter("id", id)
                 .setParameter("caseId", caseId == null ? null : caseId.value(), String.class)
                 .uniqueResultOptional();
     }
 
-    private static Position position(Object[] row) {
-        PhoneCall last = (PhoneCall) row[0];
-        return row[1] instanceof Instant createdAt
-                ? new Position(last.id, createdAt, null, 0)
-                : new Position(last.id, null, (Integer) row[1], (Long) row[2]);
-    }
-
-    /** The last page tells the total by itself; only elsewhere is it counted. */
-    private @Nullable Long total(PhoneCallQuery query, long offset, int shown, boolean hasMore) {
-        boolean told = !hasMore && (shown > 0 || offset == 0);
+    /** The last page tells the total by itself, and all calls of a case are counted as they come; others are here. */
+    private @Nullable Long total(PhoneCallQuery query, long offset, List<Row> shown, boolean hasMore) {
+        boolean told = !hasMore && (!shown.isEmpty() || offset == 0);
         if (told) {
-            return offset + shown;
+            return offset + shown.size();
         }
-        return Statement.count(query).prepare(getSession(), Long.class).getSingleResult();
+        Long counted = shown.isEmpty() ? null : shown.get(0).total();
+        return counted != null
+                ? counted
+                : Statement.count(query)
+                        .list(getSession(), row -> row.getLong(1))
+                        .get(0);
     }
 }

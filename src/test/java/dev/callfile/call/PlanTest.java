@@ -17,14 +17,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -555,20 +551,8 @@ class PlanTest {
     }
 
     private static Plan explainOnce(Statement statement) throws Exception {
-        Matcher named = Pattern.compile("(?<!:):([a-zA-Z]+)").matcher(statement.sql());
-        List<Object> values = new ArrayList<>();
-        String sql = named.replaceAll(match -> {
-            Object value = statement.values().get(match.group(1));
-            List<?> all = value instanceof List<?> list ? list : List.of(value);
-            values.addAll(all);
-            return String.join(", ", Collections.nCopies(all.size(), "?"));
-        });
         try (PreparedStatement explain =
-                connection.prepareStatement("explain (analyze, buffers, timing off, format json) " + sql)) {
-            for (int i = 0; i < values.size(); i++) {
-                Object value = values.get(i);
-                explain.setObject(i + 1, value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value);
-            }
+                statement.bind(connection, "explain (analyze, buffers, timing off, format json) ")) {
             ResultSet rows = explain.executeQuery();
             rows.next();
             JsonNode root =
