@@ -34,7 +34,7 @@ class Run:
 
     def cluster(self, calls, writes):
         """A running one, which stops with the run. What writes does so into a copy."""
-        kept = loaded(self.kept, self.package, calls, self.cases, self.settings["shared_buffers"])
+        kept = loaded(self.kept, self.package, calls, self.cases, int(self.settings["talk"]), self.settings["shared_buffers"])
         if writes:
             work = os.path.join(self.kept, "work")
             copy(kept, work)

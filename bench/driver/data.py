@@ -27,17 +27,17 @@ def read(name):
         return file.read()
 
 
-def loaded(folder, package, calls, cases, shared_buffers):
+def loaded(folder, package, calls, cases, talk, shared_buffers):
     """Folder of a stopped cluster with the data."""
     digest = hashlib.sha256()
     for part in (read("prepare.sql"), read("data.sql"), *package.migrations()):
         digest.update(part.encode())
-    kept = os.path.join(folder, f"{calls}-{cases}-{digest.hexdigest()[:12]}")
+    kept = os.path.join(folder, f"{calls}-{cases}-{talk}-{digest.hexdigest()[:12]}")
     if not os.path.exists(kept):
         shutil.rmtree(kept + ".unfinished", ignore_errors=True)
         cluster = Cluster.create(kept + ".unfinished", shared_buffers)
         try:
-            load(cluster, package, calls, cases)
+            load(cluster, package, calls, cases, talk)
         finally:
             cluster.stop()
         os.rename(kept + ".unfinished", kept)
@@ -51,7 +51,7 @@ def copy(kept, to):
         raise Failure(f"The data could not be copied to {to}.")
 
 
-def load(cluster, package, calls, cases):
+def load(cluster, package, calls, cases, talk):
     begin = time.monotonic()
     print(f"Loading {calls} calls over {cases} cases", flush=True)
     package.migrate(cluster)
@@ -65,7 +65,7 @@ def load(cluster, package, calls, cases):
     cluster.run("".join(f"drop index {name};" for name, _ in indexes))
 
     with ThreadPoolExecutor(SESSIONS) as sessions:
-        list(sessions.map(lambda session: insert(cluster, calls, session), range(SESSIONS)))
+        list(sessions.map(lambda session: insert(cluster, calls, talk, session), range(SESSIONS)))
         list(sessions.map(cluster.run, [definition for _, definition in indexes]))
     cluster.run("drop schema made cascade")
     cluster.run("vacuum (freeze, analyze)")
@@ -74,7 +74,8 @@ def load(cluster, package, calls, cases):
     print(f"Loaded in {time.monotonic() - begin:.0f} s: {size}", flush=True)
 
 
-def insert(cluster, calls, session):
+def insert(cluster, calls, talk, session):
     for first in range(0, calls, BATCH):
         cluster.run(
-            read("data.sql"), first=first, last=min(first + BATCH, calls), calls=calls, sessions=SESSIONS, session=session)
+            read("data.sql"), first=first, last=min(first + BATCH, calls), calls=calls, talk=talk, sessions=SESSIONS,
+            session=session)

@@ -38,12 +38,12 @@ with numbered as materialized (
         status, direction, seconds, created_at + interval '7 s', created_at + interval '7 s' + seconds * interval '1 s',
         case when is_recorded then recording_sid end, case when is_recorded then 'completed' end,
         case when is_recorded then seconds end,
-        case when is_recorded then (
-            select string_agg(text, E'\n' order by place) || E'\nAgent: The reference is ' || institution || '-' || reference
-                || E', thank you.\nInstitution: Thank you for calling. Goodbye.'
-            from (select 0 as place, 0 as number
-                union all select place, 1 + made.pick(n, 20 + place, 1999) from generate_series(1, 1 + made.pick(n, 13, 4)) place) parts
-            join made.dialogue using (number)) end,
+        case when is_recorded then
+            E'Institution: Good morning, thank you for calling, how can I help you today?\nAgent: Good morning, this is estate services.\n'
+            || (select string_agg('Agent: ' || agent || E'\nInstitution: ' || institution, E'\n' order by place)
+                from generate_series(1, 1 + made.pick(n, 13, :talk)) place
+                join made.exchange on exchange.number = made.pick(n, 20 + place, 24))
+            || E'\nAgent: The reference is ' || institution || '-' || reference || ', thank you.' end,
         case when is_recorded then (select text from made.summary where number = made.pick(n, 14, 12))
             || ' Reference ' || institution || '-' || reference || '.' end,
         case when is_recorded then coalesce((

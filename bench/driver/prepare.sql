@@ -42,16 +42,6 @@ select row_number() over () - 1, agent, institution from (values
     ('Please note that all letters should come to us from now on.', 'I have changed the mailing address on the file.'),
     ('Can the joint owner keep the account?', 'Yes, she keeps it, and we only take the other name off.')) said (agent, institution);
 
--- 0 is how every call begins.
-create table made.dialogue (number integer primary key, text text);
-insert into made.dialogue
-select 0, E'Institution: Good morning, thank you for calling, how can I help you today?\nAgent: Good morning, this is estate services.';
-insert into made.dialogue
-select dialogue, string_agg('Agent: ' || agent || E'\nInstitution: ' || institution, E'\n' order by place)
-from generate_series(1, 1999) dialogue, generate_series(1, 3) place, made.exchange
-where exchange.number = made.pick(dialogue, 60 + place, 24)
-group by dialogue;
-
 create table made.summary (number integer primary key, text text);
 insert into made.summary
 select row_number() over () - 1, text from (values
