@@ -4,8 +4,10 @@ import atexit
 import os
 import random
 import signal
+import statistics
 import sys
 
+import callbacks
 import lists
 import report
 import tokens
@@ -14,6 +16,13 @@ from data import copy, loaded
 from failure import Failure
 from load import Loads
 from processes import ROOT, Package, peer
+
+# More than a second can take.
+MOST_CALLBACKS = 5000
+# Of the generator itself, in seconds.
+OPEN_WARM_UP = 5
+# Callbacks of the same call at once.
+CROWD = 50
 
 
 class Run:
@@ -31,6 +40,8 @@ class Run:
             self.token = file.readline().strip()
         self.package = Package(settings["package"], settings["java_options"].split(), self.key, self.folder)
         self.text = []
+        self.told = 0
+        self.saturation = {}
 
     def cluster(self, calls, writes):
         """A running one, which stops with the run. What writes does so into a copy."""
@@ -78,6 +89,15 @@ class Run:
                  f"{self.settings['connections']} connections; {self.rounds} rounds of {self.seconds} s\n")
         if only in ("", "list"):
             self.lists(cluster, servers, loads)
+        if only in ("", "callbacks"):
+            self.callbacks(cluster, servers[0], loads)
+        if only in ("", "mixed"):
+            self.mixed(servers[0], loads)
+
+    def new_calls(self):
+        """First of a million calls that nothing has been told of."""
+        self.told += 1_000_000
+        return self.told
 
     def lists(self, cluster, servers, loads):
         lists.check(cluster, servers, self.token, self.cases)
@@ -86,9 +106,67 @@ class Run:
             rounds = self.interleaved(lists.contenders(loads, servers, self.tokens, first, last, self.folder))
             self.say(f"## List, page 1 of 25 with total, {profile} cases\n")
             self.say(report.rates(rounds, "requests"))
+            if profile == "usual":
+                self.saturation["list"] = statistics.median(measured["service"].rate for measured in rounds)
             charts[profile] = {
                 name: [measured[name].rate / measured["pgbench"].rate for measured in rounds] for name in rounds[0]}
         report.bars(self.folder, "lists", "Lists per second, in ratio to pgbench", charts)
+
+    def callbacks(self, cluster, service, loads):
+        script = callbacks.Script(cluster, service, self.new_calls(), self.cases, self.folder)
+        kinds = len(callbacks.KINDS)
+        rounds = self.interleaved({
+            "pgbench": lambda seconds, _: loads.pgbench(
+                script.path, seconds, kinds, i=0, first=self.new_calls(), connections=loads.connections),
+            "service": lambda seconds, _: self.told_by_wrk(service, loads, seconds),
+        })
+        self.say("## Callbacks: initiated, ringing, in-progress, completed and a recording of new calls\n")
+        self.say(report.rates(rounds, "callbacks"))
+        self.say("Statements of a callback besides begin and commit: " + ", ".join(
+            f"{count} ({kind})" for kind, count in zip(callbacks.KINDS, script.statements)) + "\n")
+        self.saturation["callback"] = statistics.median(measured["service"].rate for measured in rounds)
+
+    def told_by_wrk(self, service, loads, seconds):
+        return loads.wrk(service, "callbacks.lua", [self.lives(seconds * MOST_CALLBACKS)], seconds)
+
+    def lives(self, count):
+        """A file with at least so many callbacks."""
+        calls = count // len(callbacks.KINDS) + callbacks.WAVE
+        return callbacks.write(
+            os.path.join(self.folder, "callbacks"), callbacks.lives(self.new_calls(), calls, self.cases))
+
+    def saturated(self, service, loads):
+        """Lists and callbacks per second at most, measured now if they were not yet."""
+        first, last = lists.profiles(self.cases)["usual"]
+        measures = {
+            "list": lambda seconds: loads.wrk(service, "lists.lua", [self.tokens, first, last, 1], seconds),
+            "callback": lambda seconds: self.told_by_wrk(service, loads, seconds),
+        }
+        for name, measure in measures.items():
+            if name not in self.saturation:
+                measure(int(self.settings["warm_up"]))
+                self.saturation[name] = measure(self.seconds).rate
+        return self.saturation["list"], self.saturation["callback"]
+
+    def mixed(self, service, loads):
+        most_lists, most_callbacks = self.saturated(service, loads)
+        rates = most_lists / 4, most_callbacks / 2
+        found = {"without": [], "with": []}
+        for _ in range(self.rounds):
+            for name in self.random.sample(list(found), 2):
+                crowds = "-"
+                if name == "with":
+                    crowds = callbacks.write(os.path.join(self.folder, "crowds"), (
+                        line for number in range(self.seconds + OPEN_WARM_UP)
+                        for line in callbacks.crowd(self.new_calls(), CROWD, self.cases)))
+                file = self.lives(int(rates[1] * (self.seconds + OPEN_WARM_UP)))
+                found[name].append(loads.open_loop(
+                    service, self.seconds, OPEN_WARM_UP, rates[0], self.tokens, lists.profiles(self.cases)["usual"],
+                    rates[1], file, crowds, CROWD, self.random.randrange(1_000_000)))
+        self.say(f"## Callbacks while lists run: {rates[1]:.0f} callbacks/s, half of saturation, and {rates[0]:.0f} lists/s, "
+                 f"a quarter of it, on a schedule\n")
+        self.say(report.latencies({
+            "without crowds": found["without"], f"with {CROWD} callbacks of one call at once, each second": found["with"]}))
 
     def write(self):
         path = os.path.join(self.folder, "report.md")

@@ -23,8 +23,6 @@ SETTINGS = {
     "log_directory": "statements",
     "log_filename": "log",
     "log_min_messages": "warning",
-    # The statements of a callback are longer than a line: they are read back from the log.
-    "log_parameter_max_length": "-1",
 }
 
 

@@ -52,6 +52,17 @@ def rates(rounds, what):
     return text
 
 
+def latencies(runs):
+    """Of an open loop's kinds: medians over the rounds of p50 and p99, and the longest of all."""
+    rows = []
+    for name, rounds in runs.items():
+        for kind in rounds[0]:
+            middle = lambda what: number(statistics.median(measured[kind][what] for measured in rounds))
+            rows.append([name, kind, middle("p50"), spread([measured[kind]["p99"] for measured in rounds]),
+                         number(max(measured[kind]["max"] for measured in rounds))])
+    return table(["", "of", "p50, ms", "p99, ms: min / **median** / max", "longest, ms"], rows)
+
+
 def plot(folder, name, commands, data):
     """An SVG by gnuplot; data is blocks of rows, which the commands name $block0, $block1 and so on."""
     blocks = "".join(
