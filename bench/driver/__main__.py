@@ -3,15 +3,18 @@
 import atexit
 import os
 import random
+import shutil
 import signal
 import statistics
 import sys
 
 import callbacks
 import lists
+import memory
 import report
 import tokens
 from cluster import Cluster
+from curve import LARGEST, SMALL, Curve
 from data import copy, loaded
 from failure import Failure
 from load import Loads
@@ -43,11 +46,12 @@ class Run:
         self.told = 0
         self.saturation = {}
 
-    def cluster(self, calls, writes):
+    def cluster(self, calls, cases, writes):
         """A running one, which stops with the run. What writes does so into a copy."""
-        kept = loaded(self.kept, self.package, calls, self.cases, int(self.settings["talk"]), self.settings["shared_buffers"])
+        kept = loaded(self.kept, self.package, calls, cases, int(self.settings["talk"]), self.settings["shared_buffers"])
         if writes:
             work = os.path.join(self.kept, "work")
+            atexit.register(shutil.rmtree, work, ignore_errors=True)
             copy(kept, work)
             kept = work
         cluster = Cluster(kept, self.settings["shared_buffers"])
@@ -82,7 +86,7 @@ class Run:
 
     def measure(self):
         only = self.settings["only"]
-        cluster = self.cluster(self.calls, writes=only != "list")
+        cluster = self.cluster(self.calls, self.cases, writes=only != "list")
         servers = self.servers(cluster)
         loads = Loads(cluster, int(self.settings["connections"]), self.folder)
         self.say(f"{self.calls:,} calls over {self.cases:,} cases; {report.machine(cluster)}; "
@@ -168,6 +172,55 @@ class Run:
         self.say(report.latencies({
             "without crowds": found["without"], f"with {CROWD} callbacks of one call at once, each second": found["with"]}))
 
+    def curve(self):
+        sizes = [10 ** power for power in range(4, 10) if 10 ** power <= int(self.settings["curve_to"])]
+        found = {}
+        for calls in sizes:
+            cases = calls // 100
+            cluster = self.cluster(calls, cases, writes=False)
+            service = self.package.start(cluster)
+            try:
+                loads = Loads(cluster, int(self.settings["connections"]), self.folder)
+                loads.wrk(
+                    service, "lists.lua", [self.tokens, *lists.profiles(cases)["usual"], 1], int(self.settings["warm_up"]))
+                found[calls] = Curve(cluster, service, self.token, calls, cases).measure(self.rounds, self.random)
+                machine = report.machine(cluster)
+            finally:
+                service.stop()
+                cluster.stop()
+        self.say(f"## What a page costs: median ms (and pages of PostgreSQL that are touched)\n\n{machine}; "
+                 f"one request at a time; {self.rounds} rounds; each of the five largest cases has a twentieth of all calls.\n")
+        points = list(found[sizes[-1]])
+        cell = lambda of, name: f"{of[name][0]:.2f} ({of[name][1]:.0f})" if name in of else "–"
+        self.say(report.table(["calls", *points], [
+            [f"{calls:,}", *[cell(of, name) for name in points]] for calls, of in found.items()]))
+        by_cursor = [of[name] for of in found.values() for name in of if "cursor" in name]
+        for at, what in enumerate(("time", "pages touched")):
+            values = [point[at] for point in by_cursor]
+            firsts = [of[LARGEST][at] / of[SMALL][at] for of in found.values()]
+            self.say(f"By {what}: the dearest page by cursor ÷ the cheapest {max(values) / min(values):.2f}; first page and total "
+                     f"of the largest case ÷ of a small one, at most {max(firsts):.2f}\n")
+        report.lines(
+            self.folder, "curve", "Milliseconds of a page", "calls in the table",
+            {name: [(calls, of[name][0]) for calls, of in found.items() if name in of] for name in points}, "set logscale x")
+
+    def memory(self):
+        minutes = int(self.settings["minutes"])
+        cluster = self.cluster(self.calls, self.cases, writes=True)
+        service = self.package.start(cluster)
+        atexit.register(service.stop)
+        loads = Loads(cluster, int(self.settings["connections"]), self.folder)
+        rates = [rate / 4 for rate in self.saturated(service, loads)]
+        samples = memory.sample(
+            loads, service, minutes, rates[0], self.tokens, lists.profiles(self.cases)["usual"], rates[1], self.new_calls(),
+            self.cases, self.folder)
+        half = [mib for _, mib in samples[len(samples) // 2:]]
+        self.say(f"## Resident memory over {minutes} minutes at half of saturation: {rates[0]:.0f} lists/s and "
+                 f"{rates[1]:.0f} callbacks/s\n\n{report.machine(cluster)}\n")
+        self.say(report.table(["at the beginning, MiB", "second half: least", "most", "at the end", "growth in it, MiB an hour"], [
+            [f"{value:.0f}" for value in (samples[0][1], min(half), max(half), samples[-1][1], memory.growth(samples))]]))
+        report.lines(self.folder, "memory", "Resident memory, MiB", "minutes", {"service": samples})
+
     def write(self):
         path = os.path.join(self.folder, "report.md")
         with open(path, "w") as file:
@@ -178,7 +231,7 @@ class Run:
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     run = Run(dict(argument.split("=", 1) for argument in sys.argv[1:]))
-    run.measure()
+    getattr(run, run.settings["part"])()
     run.write()
 
 

@@ -62,13 +62,15 @@ class Cluster:
         if made.returncode:
             raise Failure("initdb failed: " + made.stderr.strip())
         cluster = cls(folder, shared_buffers)
+        # Write-ahead log that is kept would be copied with the data.
+        cluster.settings["max_wal_size"] = "1GB"
         cluster.start()
         cluster.run("create database callfile", database="postgres")
         return cluster
 
     def start(self):
         options = [option for name, value in self.settings.items() for option in ("-c", f"{name}={value}")]
-        log = open(self.folder + ".out", "w")
+        log = open(os.path.join(self.folder, "server.out"), "w")
         self.process = subprocess.Popen(
             as_somebody([program("postgres"), "-D", self.folder, "-p", str(self.port), *options]),
             stdout=log, stderr=log, start_new_session=True)
@@ -76,9 +78,9 @@ class Cluster:
             if subprocess.run([program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]).returncode == 0:
                 return
             if self.process.poll() is not None:
-                raise Failure(f"PostgreSQL does not start: see {self.folder}.out")
+                raise Failure(f"PostgreSQL does not start: see {self.folder}/server.out")
             time.sleep(0.1)
-        raise Failure(f"PostgreSQL does not start within a minute: see {self.folder}.out")
+        raise Failure(f"PostgreSQL does not start within a minute: see {self.folder}/server.out")
 
     def stop(self):
         if self.process:

@@ -59,8 +59,9 @@ def latencies(runs):
         for kind in rounds[0]:
             middle = lambda what: number(statistics.median(measured[kind][what] for measured in rounds))
             rows.append([name, kind, middle("p50"), spread([measured[kind]["p99"] for measured in rounds]),
-                         number(max(measured[kind]["max"] for measured in rounds))])
-    return table(["", "of", "p50, ms", "p99, ms: min / **median** / max", "longest, ms"], rows)
+                         number(max(measured[kind]["max"] for measured in rounds)),
+                         f"{sum(measured[kind]['failed'] for measured in rounds)} of {sum(measured[kind]['counted'] for measured in rounds)}"])
+    return table(["", "of", "p50, ms", "p99, ms: min / **median** / max", "longest, ms", "refused"], rows)
 
 
 def plot(folder, name, commands, data):
@@ -90,3 +91,16 @@ set title '{title}'
 set key top right
 plot {drawn}
 """, [rows])
+
+
+def lines(folder, name, title, below, series, more=""):
+    """One line for each series: {name: [(x, y)]}."""
+    drawn = ", ".join(
+        f"$block{at} using 1:2 with linespoints pointtype 7 pointsize 0.4 title '{each}'" for at, each in enumerate(series))
+    plot(folder, name, f"""set yrange [0:*]
+set title '{title}'
+set xlabel '{below}'
+set key outside below
+{more}
+plot {drawn}
+""", list(series.values()))
