@@ -1,0 +1,46 @@
+"""Resident memory of the service over time, under a load that goes on."""
+
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import callbacks
+from processes import resident_mib
+
+EVERY = 5
+
+
+def sample(loads, service, minutes, lists, tokens, profile, told, first, cases, folder):
+    """[(minutes, MiB)] while so many lists and callbacks come each second."""
+    pipe = os.path.join(folder, "callbacks.pipe")
+    if os.path.exists(pipe):
+        os.remove(pipe)
+    os.mkfifo(pipe)
+
+    def tell():
+        try:
+            callbacks.write(pipe, callbacks.lives(first, int(told * minutes * 60), cases))
+        except BrokenPipeError:
+            # The open loop has ended.
+            pass
+
+    threading.Thread(target=tell, daemon=True).start()
+    found = []
+    with ThreadPoolExecutor(1) as aside:
+        begin = time.monotonic()
+        load = aside.submit(loads.open_loop, service, minutes * 60, 0, lists, tokens, profile, told, pipe)
+        while not load.done():
+            found.append(((time.monotonic() - begin) / 60, resident_mib(service.pid)))
+            time.sleep(EVERY)
+        load.result()
+    os.remove(pipe)
+    return found
+
+
+def growth(samples):
+    """MiB an hour over the second half, by the line that fits best."""
+    half = samples[len(samples) // 2:]
+    middle = sum(at for at, _ in half) / len(half), sum(mib for _, mib in half) / len(half)
+    spread = sum((at - middle[0]) ** 2 for at, _ in half)
+    return 60 * sum((at - middle[0]) * (mib - middle[1]) for at, mib in half) / spread if spread else 0
