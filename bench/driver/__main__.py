@@ -18,7 +18,7 @@ from curve import LARGEST, SMALL, Curve
 from data import copy, loaded
 from failure import Failure
 from load import Loads
-from processes import ROOT, Package, peer
+from processes import ROOT, Package, busy_cores, peer
 
 # More than a second can take.
 MOST_CALLBACKS = 5000
@@ -33,6 +33,7 @@ CROWD = 50
 class Run:
     def __init__(self, settings):
         self.settings = settings
+        self.busy = busy_cores()
         self.folder = os.path.join(ROOT, "target", "performance")
         os.makedirs(self.folder, exist_ok=True)
         self.kept = os.path.join(ROOT, "bench", ".data")
@@ -101,7 +102,8 @@ class Run:
         servers = self.servers(cluster)
         loads = Loads(cluster, int(self.settings["connections"]), self.folder)
         self.say(f"{self.calls:,} calls over {self.cases:,} cases; {report.machine(cluster)}; "
-                 f"{self.settings['connections']} connections; {self.rounds} rounds of {self.seconds} s\n")
+                 f"{self.settings['connections']} connections; {self.rounds} rounds of {self.seconds} s; "
+                 f"{self.busy:.1f} cores were busy with others before\n")
         if only in ("", "list"):
             self.lists(cluster, servers, loads)
         if only in ("", "callbacks"):

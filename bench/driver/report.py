@@ -102,6 +102,7 @@ def lines(folder, name, title, below, series, more=""):
 set title '{title}'
 set xlabel '{below}'
 set key outside below
+set offsets 0, 0, graph 0.15, 0
 {more}
 plot {drawn}
 """, list(series.values()))
