@@ -52,15 +52,14 @@ class Curve:
             address = path + "?cursor=" + json.loads(self.ask(address))["meta"]["next_cursor"]
 
     def measure(self, rounds, order):
-        """{point: (milliseconds, buffers)}, medians both."""
+        """{point: (milliseconds, buffers)}, medians both. The points take turns request by request."""
         times = {name: [] for name in self.points}
-        for _ in range(rounds):
+        for at in range(rounds * REQUESTS):
             for name in order.sample(list(self.points), len(self.points)):
-                paths = self.points[name]
-                for at in range(REQUESTS):
-                    begin = time.perf_counter()
-                    self.ask(paths[at % len(paths)])
-                    times[name].append((time.perf_counter() - begin) * 1000)
+                path = self.points[name][at % len(self.points[name])]
+                begin = time.perf_counter()
+                self.ask(path)
+                times[name].append((time.perf_counter() - begin) * 1000)
         return {
             name: (statistics.median(times[name]), statistics.median(self.buffers(path) for path in paths[:LARGEST_CASES]))
             for name, paths in self.points.items()}

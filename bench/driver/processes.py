@@ -39,6 +39,18 @@ def cpu_seconds(pid):
     return total
 
 
+def busy_cores(seconds=2):
+    """How much of the machine is in use: what others take, a measurement does not get."""
+    def idle():
+        with open("/proc/stat") as file:
+            # Idle, and waiting for a disk.
+            return sum(int(field) for field in file.readline().split()[4:6]) / TICKS
+
+    before = idle()
+    time.sleep(seconds)
+    return max(0, os.cpu_count() - (idle() - before) / seconds)
+
+
 def resident_mib(pid):
     with open(f"/proc/{pid}/status") as file:
         return next(int(line.split()[1]) for line in file if line.startswith("VmRSS:")) / 1024

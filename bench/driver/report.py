@@ -57,10 +57,11 @@ def latencies(runs):
     rows = []
     for name, rounds in runs.items():
         for kind in rounds[0]:
+            total = lambda what: sum(measured[kind][what] for measured in rounds)
             middle = lambda what: number(statistics.median(measured[kind][what] for measured in rounds))
             rows.append([name, kind, middle("p50"), spread([measured[kind]["p99"] for measured in rounds]),
                          number(max(measured[kind]["max"] for measured in rounds)),
-                         f"{sum(measured[kind]['failed'] for measured in rounds)} of {sum(measured[kind]['counted'] for measured in rounds)}"])
+                         f"{total('failed')} of {total('counted')}"])
     return table(["", "of", "p50, ms", "p99, ms: min / **median** / max", "longest, ms", "refused"], rows)
 
 
@@ -101,6 +102,7 @@ def lines(folder, name, title, below, series, more=""):
 set title '{title}'
 set xlabel '{below}'
 set key outside below
+set offsets 0, 0, graph 0.15, 0
 {more}
 plot {drawn}
 """, list(series.values()))
