@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A list's SQL and its values, travelling together: fixed fragments, and every value bound. */
 record Statement(String sql, Map<String, Object> values) {
 
-    private static final Logger LOG = Logger.getLogger(Statement.class);
+    private static final Logger LOG = Logger.getLogger("dev.callfile.SQL");
 
     /** What a reader sees of a call, and no more: the index of its words is larger than the words. */
     static final String COLUMNS = """

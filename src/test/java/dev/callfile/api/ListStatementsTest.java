@@ -18,7 +18,7 @@ class ListStatementsTest {
 
     private static final int CALLS = 10;
 
-    private final LogListener sql = new LogListener("dev.callfile.call.Statement", Level.FINE);
+    private final LogListener sql = new LogListener("dev.callfile.SQL", Level.FINE);
 
     @AfterEach
     void stopListening() {
