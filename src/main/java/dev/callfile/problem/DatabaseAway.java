@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -24,9 +25,16 @@ class DatabaseAway {
 
     private static final String ASKS = DatabaseAway.class.getName();
 
+    private final long acquisitionTimeout;
     private final AtomicLong askedAt = new AtomicLong(System.nanoTime() - ASK_AGAIN);
     private volatile boolean away;
     private volatile long failedAt;
+    private volatile long answeredAt;
+
+    DatabaseAway(@ConfigProperty(name = "quarkus.datasource.jdbc.acquisition-timeout") Duration acquisitionTimeout) {
+        this.acquisitionTimeout = acquisitionTimeout.toNanos();
+        this.answeredAt = System.nanoTime() - this.acquisitionTimeout;
+    }
 
     void register(@Observes Filters filters) {
         filters.register(this::enter, AFTER_THE_EDGE);
@@ -55,8 +63,18 @@ class DatabaseAway {
         }
     }
 
-    /** A request has failed for want of a connection. */
-    void noticed() {
+    /**
+     * A request has failed. That it found no connection in time means nothing where another was answered meanwhile: there
+     * are more requests than connections then.
+     */
+    void noticed(Throwable failure) {
+        boolean nobodyWasAnswered = System.nanoTime() - answeredAt >= acquisitionTimeout;
+        if (Outage.isUnreachable(failure) || (Outage.foundNoConnection(failure) && nobodyWasAnswered)) {
+            noticed();
+        }
+    }
+
+    private void noticed() {
         failedAt = System.nanoTime();
         if (!away) {
             away = true;
@@ -64,14 +82,17 @@ class DatabaseAway {
         }
     }
 
-    private void answered(int status) {
-        if (away && status >= 200 && status < 400) {
-            away = false;
-            LOG.info("The database is back");
+    void answered(int status) {
+        if (status >= 200 && status < 400) {
+            answeredAt = System.nanoTime();
+            if (away) {
+                away = false;
+                LOG.info("The database is back");
+            }
         }
     }
 
-    private boolean isAway() {
+    boolean isAway() {
         return away && System.nanoTime() - failedAt < FORGET;
     }
 

@@ -33,7 +33,14 @@ final class Outage {
 
     /** Whether the next request would find no connection either. */
     static boolean isUnreachable(Throwable failure) {
-        return goesBackTo(failure, cause -> cause instanceof SQLException sql && hasState(sql, UNREACHABLE));
+        return goesBackTo(
+                failure,
+                cause -> cause instanceof SQLException sql && sql.getSQLState() != null && hasState(sql, UNREACHABLE));
+    }
+
+    /** Whether the pool had no connection in time: the database may be away, or all of them may be in use. */
+    static boolean foundNoConnection(Throwable failure) {
+        return goesBackTo(failure, cause -> cause instanceof SQLException sql && sql.getSQLState() == null);
     }
 
     /** A commit's failure is suppressed by that of its transaction. */

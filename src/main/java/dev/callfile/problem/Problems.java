@@ -115,9 +115,7 @@ class Problems {
         }
         if (Outage.caused(e)) {
             LOG.warnf("Answering 503: %s", rootCause(e).getClass().getName());
-            if (Outage.isUnreachable(e)) {
-                database.noticed();
-            }
+            database.noticed(e);
             return unavailable();
         }
         LOG.error("Request failed", Unsaid.of(e));
