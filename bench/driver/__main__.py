@@ -1,4 +1,4 @@
-"""What bench/performance runs, which has checked the settings: name=value on the command line."""
+"""What bench/performance and bench/startup run, which have checked the settings: name=value on the command line."""
 
 import atexit
 import os
@@ -12,6 +12,7 @@ import callbacks
 import lists
 import memory
 import report
+import startup
 import tokens
 from cluster import Cluster
 from curve import LARGEST, SMALL, Curve
@@ -34,11 +35,11 @@ class Run:
     def __init__(self, settings):
         self.settings = settings
         self.busy = busy_cores()
-        self.folder = os.path.join(ROOT, "target", "performance")
+        self.folder = os.path.join(ROOT, "target", settings["folder"])
         os.makedirs(self.folder, exist_ok=True)
         self.kept = os.path.join(ROOT, "bench", ".data")
         os.makedirs(self.kept, exist_ok=True)
-        self.rounds, self.seconds = int(settings["rounds"]), int(settings["seconds"])
+        self.rounds, self.seconds = int(settings["rounds"]), int(settings.get("seconds", 0))
         self.calls, self.cases = int(settings["calls"]), int(settings["cases"])
         self.random = random.Random(int(settings["seed"]))
         self.key, self.tokens = tokens.write(self.folder)
@@ -236,6 +237,24 @@ class Run:
             [[f"{value:.0f}" for value in said]]))
         report.lines(self.folder, "memory", "Resident memory, MiB", "minutes", {"service": samples})
 
+    def startup(self):
+        options = self.settings["java_options"].split()
+        packages = {"jar": self.package}
+        cache = os.path.join(self.package.path, "app.aot")
+        if os.path.exists(cache):
+            cached = [*options, f"-XX:AOTCache={cache}", "-XX:AOTMode=on"]
+            packages["jar, AOT cache"] = Package(self.package.path, cached, self.key, self.folder)
+        if self.settings["native"]:
+            packages["native"] = Package(self.settings["native"], [], self.key, self.folder)
+        requests = int(self.settings["requests"])
+        cluster = self.cluster(self.calls, self.cases, writes=False)
+        found = startup.interleaved(startup.Startup(cluster, self.token, requests), packages, self.rounds, self.random)
+        self.say(f"## Start\n\n{report.machine(cluster)}; {self.rounds} rounds; {self.busy:.1f} cores were busy with others "
+                 "before\n")
+        self.say(report.table(
+            ["package", "first list answered, ms: min / **median** / max", "of the jar", "resident then, MiB",
+             f"after {requests:,} requests"], startup.rows(found)))
+
     def write(self):
         path = os.path.join(self.folder, "report.md")
         with open(path, "w") as file:
@@ -253,4 +272,4 @@ def main():
 try:
     main()
 except Failure as failure:
-    sys.exit(f"performance: {failure}")
+    sys.exit(str(failure))

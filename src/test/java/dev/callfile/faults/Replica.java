@@ -188,25 +188,13 @@ final class Replica implements AutoCloseable {
     }
 
     private static Process launch(List<String> command, Map<String, String> settings, Path log) {
-        return Processes.start(process(command, settings, log));
-    }
-
-    /** What would start a replica at this port. */
-    static ProcessBuilder process(List<String> command, Store store, int port, Path log) {
-        Map<String, String> settings = settings(store, Map.of());
-        settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Server.Ports.free()));
-        return process(command, settings, log);
-    }
-
-    private static ProcessBuilder process(List<String> command, Map<String, String> settings, Path log) {
         ProcessBuilder service = new ProcessBuilder(command)
                 .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         service.environment().clear();
         service.environment().putAll(settings);
-        return service;
+        return Processes.start(service);
     }
 
     private static Map<String, String> settings(Store store, Map<String, String> more) {
