@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -26,6 +25,7 @@ public class CallLedger {
     /** Twilio waits 15 s in all, and an attempt may take most of them. */
     private static final long LAST_ATTEMPT_AFTER = Duration.ofSeconds(4).toNanos();
 
+    private final CallTurns turns = new CallTurns();
     private final CallStore store;
     private final Tombstones tombstones;
     private final Clock clock;
@@ -44,7 +44,10 @@ public class CallLedger {
      *     its answer was lost, and the same callback may be given again
      */
     public Outcome accept(Callback callback) {
-        return attempt(() -> keep(callback));
+        CallLeg leg = callback.leg();
+        return leg == null
+                ? attempt(() -> keep(callback))
+                : turns.take(leg.parentOrSelf(), () -> attempt(() -> keep(callback, leg)));
     }
 
     /**
@@ -55,11 +58,13 @@ public class CallLedger {
      */
     void change(String callSid, BiFunction<CallMerge, Rows.Known, Optional<Rows.Change>> change) {
         CallLeg leg = CallLeg.named(callSid);
-        attempt(() -> {
-            Rows.Known known = inTurn(leg, new byte[0]);
-            change.apply(merge(), known).ifPresent(changed -> store.write(Map.of(), changed));
-            return callSid;
-        });
+        turns.take(
+                callSid,
+                () -> attempt(() -> {
+                    Rows.Known known = lockAndRead(leg, new byte[0]);
+                    change.apply(merge(), known).ifPresent(changed -> store.write(Map.of(), changed));
+                    return callSid;
+                }));
     }
 
     /** Runs work in a transaction of its own, again where another attempt can succeed at once. */
@@ -76,13 +81,13 @@ public class CallLedger {
         }
     }
 
-    private Outcome keep(Callback callback) {
-        CallLeg leg = callback.leg();
-        if (leg == null) {
-            boolean isNew = store.write(callback.parameters(), merge().unlinked(callback));
-            return isNew ? Outcome.UNLINKED : Outcome.DUPLICATE;
-        }
-        Rows.Known known = inTurn(leg, callback.digest());
+    private Outcome keep(Callback unlinked) {
+        boolean isNew = store.write(unlinked.parameters(), merge().unlinked(unlinked));
+        return isNew ? Outcome.UNLINKED : Outcome.DUPLICATE;
+    }
+
+    private Outcome keep(Callback callback, CallLeg leg) {
+        Rows.Known known = lockAndRead(leg, callback.digest());
         if (!known.erased().isEmpty() && tombstones.cover(callback, leg, known)) {
             return Outcome.ERASED;
         }
@@ -91,13 +96,12 @@ public class CallLedger {
         return requireNonNullElse(change.outcome(), Outcome.DUPLICATE);
     }
 
-    private Rows.Known inTurn(CallLeg leg, byte[] digest) {
-        Set<String> locked = store.lock(leg);
-        Rows.Known known = store.read(leg, digest);
-        if (!locked.containsAll(known.roots())) {
+    private Rows.Known lockAndRead(CallLeg leg, byte[] digest) {
+        CallStore.Locked locked = store.lockAndRead(leg, digest);
+        if (!locked.callSids().containsAll(locked.known().roots())) {
             throw new RegroupedException();
         }
-        return known;
+        return locked.known();
     }
 
     private CallMerge merge() {

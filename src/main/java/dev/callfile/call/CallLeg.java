@@ -144,6 +144,11 @@ public record CallLeg(
                 at);
     }
 
+    /** The CallSid of the call that it belongs to, as far as the leg itself tells. */
+    String parentOrSelf() {
+        return parentCallSid == null ? callSid : parentCallSid;
+    }
+
     /** A leg of which no more is known than its name and who dialled it, if anybody did. */
     static CallLeg dialled(String callSid, @Nullable String parentCallSid) {
         return new CallLeg(

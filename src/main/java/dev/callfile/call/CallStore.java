@@ -2,18 +2,18 @@ package dev.callfile.call;
 
 import dev.callfile.call.Rows.Change;
 import dev.callfile.call.Rows.Known;
+import dev.callfile.call.Statement.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.PreparedStatement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /**
- * The ledger's three statements: lock the calls that a leg belongs to, read what is known of them, write what changed.
- * Each is one round trip, whatever it touches, and none costs more where more is stored: rows are asked for by an array
+ * The ledger's three statements: lock the calls that a leg belongs to and read what is known of them, in one round trip;
+ * write what changed, in another, whatever it touches. None costs more where more is stored: rows are asked for by an array
  * of keys, which the planner can only look up, where a join could make it read the whole table.
  */
 @ApplicationScoped
@@ -174,42 +174,50 @@ class CallStore {
             select count(*) from said
             """;
 
+    /** The second statement is a snapshot of its own, of what is there once the locks are held. */
+    private static final Sql LOCK_AND_READ = Sql.of(LOCK + ";\n" + READ);
+
+    private static final Sql WRITE_CHANGE = Sql.of(WRITE);
+
+    /**
+     * Calls that are locked until the transaction ends, and what is known of them.
+     *
+     * @param callSids those that were locked
+     */
+    record Locked(Set<String> callSids, Known known) {}
+
     private final Session session;
 
     CallStore(Session session) {
         this.session = session;
     }
 
-    /** Locks every call that a leg may belong to until the transaction ends; returns the CallSids that were locked. */
-    Set<String> lock(CallLeg leg) {
-        return session.createNativeQuery(LOCK, Object[].class)
-                .setParameter("callSid", leg.callSid())
-                .setParameter("parentCallSid", parentOrSelf(leg))
-                .getResultStream()
-                .map(row -> (String) row[0])
-                .collect(Collectors.toSet());
-    }
-
-    /** What is known of those calls, and whether a callback with this digest is in the ledger already. */
-    Known read(CallLeg leg, byte[] digest) {
-        String rows = session.createNativeQuery(READ, String.class)
-                .setParameter("callSid", leg.callSid())
-                .setParameter("parentCallSid", parentOrSelf(leg))
-                .setParameter("digest", HexFormat.of().formatHex(digest))
-                .getSingleResult();
-        return Rows.read(rows, Known.class);
+    /**
+     * Locks every call that a leg may belong to, and then asks what is known of them, and whether a callback with this
+     * digest is in the ledger already.
+     */
+    Locked lockAndRead(CallLeg leg, byte[] digest) {
+        Statement both = new Statement(
+                LOCK_AND_READ,
+                Map.of(
+                        "callSid", leg.callSid(),
+                        "parentCallSid", leg.parentOrSelf(),
+                        "digest", HexFormat.of().formatHex(digest)));
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = both.bind(connection, "")) {
+                statement.execute();
+                List<String> locked = Statement.rows(statement.getResultSet(), row -> row.getString(1));
+                statement.getMoreResults();
+                List<String> known = Statement.rows(statement.getResultSet(), row -> row.getString(1));
+                return new Locked(Set.copyOf(locked), Rows.read(known.get(0), Known.class));
+            }
+        });
     }
 
     /** Writes everything that a callback or a person changed; false when the ledger had the callback already. */
     boolean write(Map<String, List<String>> parameters, Change change) {
-        long said = session.createNativeQuery(WRITE, Long.class)
-                .setParameter("change", Rows.write(change))
-                .setParameter("parameters", Rows.write(parameters))
-                .getSingleResult();
-        return said == 1;
-    }
-
-    private static String parentOrSelf(CallLeg leg) {
-        return Objects.requireNonNullElse(leg.parentCallSid(), leg.callSid());
+        Map<String, String> values = Map.of("change", Rows.write(change), "parameters", Rows.write(parameters));
+        List<Long> said = new Statement(WRITE_CHANGE, values).list(session, row -> row.getLong(1));
+        return said.get(0) == 1;
     }
 }

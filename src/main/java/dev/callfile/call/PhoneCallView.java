@@ -43,7 +43,7 @@ public record PhoneCallView(
     /**
      * A call as its record tells it.
      *
-     * @param row begins with {@link Statement#COLUMNS}
+     * @param row begins with {@link CallLists#COLUMNS}
      * @param publicUrl where this service is reached
      */
     static PhoneCallView read(ResultSet row, String publicUrl) throws SQLException {

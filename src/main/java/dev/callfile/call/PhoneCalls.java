@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
 
-    private static final String ONE = "select " + Statement.COLUMNS + ", c.words from phone_call c where c.id = :id";
+    private static final String ONE = "select " + CallLists.COLUMNS + ", c.words from phone_call c where c.id = :id";
 
     private static final String CALL_SID = "select c.twilio_call_sid from phone_call c"
             + " where c.id = :id and c.case_id is not distinct from coalesce(cast(:caseId as text), c.case_id)";
@@ -33,9 +33,9 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
     /** One page of a list; empty where no call matches, or the page is past the last. */
     public PhoneCallPage list(PhoneCallQuery query) {
         boolean isNumbered = query.start() instanceof Numbered;
-        List<Row> rows = Statement.page(query).list(getSession(), row -> {
+        List<Row> rows = CallLists.page(query).list(getSession(), row -> {
             PhoneCallView call = PhoneCallView.read(row, publicUrl);
-            Long total = isNumbered ? row.getObject(Statement.AFTER_COLUMNS + 2, Long.class) : null;
+            Long total = isNumbered ? row.getObject(CallLists.AFTER_COLUMNS + 2, Long.class) : null;
             return new Row(call, position(call, row, query.sortBy()), total);
         });
         boolean hasMore = rows.size() > query.perPage();
@@ -52,7 +52,7 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
         return sortBy == SortBy.CREATED_AT
                 ? new Position(call.id(), call.createdAt(), null, 0)
                 : new Position(
-                        call.id(), null, row.getInt(Statement.AFTER_COLUMNS), row.getLong(Statement.AFTER_COLUMNS + 1));
+                        call.id(), null, row.getInt(CallLists.AFTER_COLUMNS), row.getLong(CallLists.AFTER_COLUMNS + 1));
     }
 
     /**
@@ -68,7 +68,7 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
                                 getSession(),
                                 row -> new PhoneCallFile(
                                         PhoneCallView.read(row, publicUrl),
-                                        Rows.read(row.getString(Statement.AFTER_COLUMNS), Words.class)
+                                        Rows.read(row.getString(CallLists.AFTER_COLUMNS), Words.class)
                                                 .provenance()))
                         .stream()
                         .findFirst();
@@ -97,7 +97,7 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
         Long counted = shown.isEmpty() ? null : shown.get(0).total();
         return counted != null
                 ? counted
-                : Statement.count(query)
+                : CallLists.count(query)
                         .list(getSession(), row -> row.getLong(1))
                         .get(0);
     }

@@ -237,7 +237,7 @@ class PlanTest {
     }
 
     private static void assertReadsAnIndexInItsOrder(PhoneCallQuery query) throws Exception {
-        Plan plan = explain(Statement.page(query));
+        Plan plan = explain(CallLists.page(query));
         String shown = query + "\n" + plan.root().toPrettyString();
 
         boolean bothFilters =
@@ -278,7 +278,7 @@ class PlanTest {
                     PhoneCallQuery query = new PhoneCallQuery(null, filter(null, null), sortBy, order, start, PER_PAGE);
                     assertReadsAnIndexInItsOrder(query);
                     assertTrue(
-                            explain(Statement.page(query))
+                            explain(CallLists.page(query))
                                     .indexes()
                                     .contains("phone_call_unassigned_by_"
                                             + (sortBy == SortBy.CREATED_AT ? "created" : "duration")),
@@ -297,7 +297,7 @@ class PlanTest {
                         PhoneCallFilter filter = filter(Set.of(), null, null, words);
                         PhoneCallQuery query =
                                 new PhoneCallQuery(caseId, filter, sortBy, SortOrder.DESC, start, PER_PAGE);
-                        Plan plan = explain(Statement.page(query));
+                        Plan plan = explain(CallLists.page(query));
                         String shown = query + "\n" + plan.root().toPrettyString();
                         for (JsonNode node : plan.ofCalls()) {
                             assertNotEquals("Seq Scan", node.path("Node Type").asText(), shown);
@@ -309,7 +309,7 @@ class PlanTest {
                 }
             }
         }
-        assertTrue(explain(Statement.count(new PhoneCallQuery(
+        assertTrue(explain(CallLists.count(new PhoneCallQuery(
                         LARGE,
                         filter(Set.of(), null, null, "probate"),
                         SortBy.CREATED_AT,
@@ -340,7 +340,7 @@ class PlanTest {
             for (String contact : new @Nullable String[] {null, "contact-1"}) {
                 PhoneCallQuery query = new PhoneCallQuery(
                         LARGE, filter(status, contact), SortBy.CREATED_AT, SortOrder.DESC, new Numbered(1), PER_PAGE);
-                Plan plan = explain(Statement.count(query));
+                Plan plan = explain(CallLists.count(query));
                 for (JsonNode node : plan.ofCalls()) {
                     assertFalse(
                             node.path("Node Type").asText().equals("Seq Scan"),
@@ -356,7 +356,7 @@ class PlanTest {
         for (Start start : starts(SortBy.CREATED_AT)) {
             PhoneCallQuery query =
                     new PhoneCallQuery(LARGE, filter(null, null), SortBy.CREATED_AT, SortOrder.DESC, start, PER_PAGE);
-            Plan plan = explain(Statement.page(query));
+            Plan plan = explain(CallLists.page(query));
             assertEquals(PER_PAGE + 1, plan.root().path("Actual Rows").asInt());
             buffers.add(plan.buffers());
         }

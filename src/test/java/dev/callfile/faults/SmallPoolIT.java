@@ -1,11 +1,16 @@
 package dev.callfile.faults;
 
+import static dev.callfile.Api.newSid;
+import static dev.callfile.TwilioStandIn.STATUS;
+import static dev.callfile.TwilioStandIn.form;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,55 @@ class SmallPoolIT {
         }
     }
 
+    /** Whoever waits for a call holds no connection: more of them than there are connections leave the others be. */
+    @Test
+    void crowdForOneCall_leavesConnectionsToOthers() throws SQLException {
+        Traffic traffic = new Traffic(Size.seed(), 1);
+        Store store = Server.running().newStore();
+        Map<String, String> settings = Map.of("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", Integer.toString(CONNECTIONS));
+        String wanted = newSid("CA");
+
+        try (Replica replica = Replica.start(store, settings);
+                Connection blocking = store.connect();
+                Load crowd = new Load()) {
+            blocking.setAutoCommit(false);
+            try (PreparedStatement lock =
+                    blocking.prepareStatement("select pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+                lock.setString(1, wanted);
+                lock.execute();
+            }
+            crowd.sending(
+                    Collections.nCopies(3 * CONNECTIONS, of(wanted, traffic)),
+                    3 * CONNECTIONS,
+                    callback -> replica.url());
+            Await.until("one of them waits for the call", Duration.ofSeconds(10), () -> waiting(store) == 1);
+
+            Client client = new Client();
+            for (int i = 0; i < 2 * CONNECTIONS; i++) {
+                assertTrue(client.send(of(newSid("CA"), traffic), replica.url()).isKept());
+                assertEquals(
+                        200,
+                        client.list(traffic.cases().get(0), replica.url(), Client.token())
+                                .status());
+            }
+            assertTrue(waiting(store) <= 1);
+            blocking.rollback();
+            crowd.finish(Duration.ofMinutes(1));
+            assertEquals(List.of(), crowd.callbacks().neither(Answer::isKept, Answer::isLater));
+            assertEquals(List.of(), replica.errors());
+        }
+    }
+
+    private static Sent of(String callSid, Traffic traffic) {
+        String target = STATUS + "?case_id=" + traffic.cases().get(0);
+        return Sent.of(0, target, form("CallSid", callSid, "CallStatus", "ringing", "To", "+15005550006"));
+    }
+
+    private static long waiting(Store store) {
+        return store.count("select count(*) from pg_stat_activity where datname = current_database()"
+                + " and wait_event_type = 'Lock'");
+    }
+
     /** What finds neither a thread nor a place to wait for one is told so at once. */
     @Test
     void clients_farMoreThanThreads_areSentAway() {
@@ -91,11 +145,7 @@ class SmallPoolIT {
                 held.reading(traffic.cases(), 1, replica::url);
             }
             Await.until(
-                    "every connection waits for the lock",
-                    Duration.ofSeconds(10),
-                    () -> store.count("select count(*) from pg_stat_activity where datname = current_database()"
-                                    + " and wait_event_type = 'Lock'")
-                            == CONNECTIONS);
+                    "every connection waits for the lock", Duration.ofSeconds(10), () -> waiting(store) == CONNECTIONS);
             blocking.rollback();
         } catch (SQLException e) {
             throw new AssertionError(e);

@@ -59,8 +59,8 @@ class TraceTest {
                         .getOrDefault("db.query.text", span.attributes().get("db.statement")))
                 .filter(statement -> statement != null)
                 .toList();
-        assertEquals(3, statements.size(), statements.toString());
-        assertTrue(statements.get(2).contains("insert into twilio_callback"), statements.toString());
+        assertEquals(2, statements.size(), statements.toString());
+        assertTrue(statements.get(1).contains("insert into twilio_callback"), statements.toString());
     }
 
     @Test

@@ -1,0 +1,147 @@
+package dev.callfile.call;
+
+import dev.callfile.call.PhoneCallQuery.After;
+import dev.callfile.call.PhoneCallQuery.Numbered;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The statements of lists of calls: fixed fragments, and every value bound. */
+final class CallLists {
+
+    /** What a reader sees of a call, and no more: the index of its words is larger than the words. */
+    static final String COLUMNS = """
+            c.id, c.twilio_call_sid, c.case_id, c.institution_contact_id, c.to_number, c.from_number, c.status,
+                c.direction, c.duration_seconds, c.started_at, c.ended_at, c.recording_status,
+                c.recording_duration_seconds, c.recording_deleted_at, c.transcript, c.summary, c.action_items,
+                c.called_by, c.notes, c.created_at, c.updated_at""";
+
+    /** Where what follows them begins. */
+    static final int AFTER_COLUMNS = 22;
+
+    /** All calls of a case are counted as they come and go. */
+    private static final String COUNTED =
+            "(select cast(coalesce(sum(n.calls), 0) as bigint) from case_calls n where n.case_id = :countedBy)";
+
+    private CallLists() {}
+
+    /** How many calls match, wherever the page starts. */
+    static Statement count(PhoneCallQuery query) {
+        if (query.filter().isNone()) {
+            return new Statement("select " + COUNTED, Map.of("countedBy", query.caseOrNone()));
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        return new Statement("select count(*) from phone_call c where " + Conditions.of(query, values), values);
+    }
+
+    /**
+     * One page and one call more, which tells whether there is a next page. Each row has the call, {@code sort_value}
+     * and {@code version}, the case's version as this very statement sees it; a page by number has the {@code total} as
+     * well, {@code null} where it would have to be counted.
+     */
+    static Statement page(PhoneCallQuery query) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        String conditions = Conditions.of(query, values);
+        values.put("limit", query.perPage() + 1);
+        if (query.sortBy() == SortBy.DURATION_SECONDS) {
+            values.put("versionedBy", query.caseOrNone());
+        }
+        if (query.start() instanceof Numbered numbered) {
+            values.put("offset", numbered.offset(query.perPage()));
+            return numbered(query, conditions, values);
+        }
+        After after = (After) query.start();
+        values.put("sortValue", after.position().sortValue());
+        values.put("id", after.position().id());
+        if (query.sortBy() == SortBy.CREATED_AT) {
+            return after(query, conditions, values);
+        }
+        values.put("version", after.position().version());
+        return afterInFrozenOrder(query, conditions, values);
+    }
+
+    private static Statement numbered(PhoneCallQuery query, String conditions, Map<String, Object> values) {
+        boolean counted = query.filter().isNone();
+        if (counted) {
+            values.put("countedBy", query.caseOrNone());
+        }
+        return new Statement(
+                """
+                select %1$s, %2$s as sort_value, %3$s as version, %6$s as total
+                from phone_call c
+                where %4$s
+                order by %2$s %5$s, c.id %5$s
+                limit :limit offset :offset
+                """.formatted(
+                                COLUMNS,
+                                query.sortBy().expression(),
+                                version(query),
+                                conditions,
+                                query.sortOrder().word(),
+                                counted ? COUNTED : "cast(null as bigint)"),
+                values);
+    }
+
+    private static Statement after(PhoneCallQuery query, String conditions, Map<String, Object> values) {
+        return new Statement(
+                """
+                select %1$s, %2$s as sort_value, %3$s as version
+                from phone_call c
+                where %4$s
+                  and (%2$s, c.id) %6$s (:sortValue, :id)
+                order by %2$s %5$s, c.id %5$s
+                limit :limit
+                """.formatted(
+                                COLUMNS,
+                                query.sortBy().expression(),
+                                version(query),
+                                conditions,
+                                query.sortOrder().word(),
+                                query.sortOrder().onward()),
+                values);
+    }
+
+    /**
+     * A walk by duration keeps the order that it began in: a call whose duration came or changed since then stands where
+     * it stood at the beginning, so that it is neither skipped nor told twice (docs/adr/0003).
+     */
+    private static Statement afterInFrozenOrder(PhoneCallQuery query, String conditions, Map<String, Object> values) {
+        return new Statement(
+                """
+                with changed as (
+                    select distinct on (d.phone_call_id) d.phone_call_id, d.was_seconds
+                    from duration_change d
+                    where d.case_id = :versionedBy and d.version > :version
+                    order by d.phone_call_id, d.version
+                )
+                select * from (
+                    (select %1$s, %2$s as sort_value, :version as version
+                    from phone_call c
+                    where %3$s
+                      and (%2$s, c.id) %5$s (:sortValue, :id)
+                      and not exists (select from changed where changed.phone_call_id = c.id)
+                    order by %2$s %4$s, c.id %4$s
+                    limit :limit)
+                    union all
+                    (select %1$s, changed.was_seconds as sort_value, :version as version
+                    from changed
+                    join phone_call c on c.id = changed.phone_call_id
+                    where %3$s
+                      and (changed.was_seconds, c.id) %5$s (:sortValue, :id))
+                ) page
+                order by sort_value %4$s, id %4$s
+                limit :limit
+                """.formatted(
+                                COLUMNS,
+                                query.sortBy().expression(),
+                                conditions,
+                                query.sortOrder().word(),
+                                query.sortOrder().onward()),
+                values);
+    }
+
+    private static String version(PhoneCallQuery query) {
+        return query.sortBy() == SortBy.CREATED_AT
+                ? "cast(0 as bigint)"
+                : "coalesce((select v.version from case_version v where v.case_id = :versionedBy), 0)";
+    }
+}
