@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -163,6 +164,23 @@ class RenderedManifestsTest {
         assertEquals(
                 "/etc/callfile/jwt/keys",
                 manifests.all(ConfigMap.class).get(0).getData().get("MP_JWT_VERIFY_PUBLICKEY_LOCATION"));
+    }
+
+    @Test
+    void traces_haveAWayOut() {
+        Manifests manifests = rendered("components");
+
+        URI collector =
+                URI.create(manifests.all(ConfigMap.class).get(0).getData().get("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT"));
+        var way = manifests
+                .the(NetworkPolicy.class, "callfile-traces")
+                .getSpec()
+                .getEgress()
+                .get(0);
+        assertEquals(
+                collector.getHost().split("\\.")[1],
+                way.getTo().get(0).getNamespaceSelector().getMatchLabels().get("kubernetes.io/metadata.name"));
+        assertTrue(way.getPorts().stream().anyMatch(port -> port.getPort().getIntVal() == collector.getPort()));
     }
 
     private static String kinds(Manifests manifests) {
