@@ -4,9 +4,11 @@ import dev.callfile.local.LocalConfigSourceFactory;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
 import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.PropertiesConfigSourceLoader;
+import io.smallrye.config.PropertiesLocationConfigSourceFactory;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -30,6 +32,9 @@ public class Callfile {
     /** Has Netty look for {@code dev.callfile.edge.HeadDeadline}. */
     private static final String NETTY_EXTENSIONS = "io.netty.bootstrap.extensions";
 
+    /** Names what each log formatter would look for on the class path. */
+    private static final String JSON_PROVIDER = "jakarta.json.provider";
+
     public static void main(String... args) {
         System.setProperty(DISABLE_URI_VALIDATION, "true");
         Optional<String> command = Stream.of(args).findFirst();
@@ -41,6 +46,7 @@ public class Callfile {
                     StoreCommand.UNFINISHED);
         }
         System.setProperty(NETTY_EXTENSIONS, "serviceload");
+        System.setProperty(JSON_PROVIDER, "org.eclipse.parsson.JsonProviderImpl");
         // Dev mode is configured by dev.callfile.local, which no package contains the means for.
         if (!LocalConfigSourceFactory.canServe()) {
             int status = command.isPresent() ? StoreCommand.UNFINISHED : 1;
@@ -54,12 +60,19 @@ public class Callfile {
         }
     }
 
-    /** The configuration that the service would start with: it is not there yet, and refuses with a stack trace. */
+    /**
+     * The configuration that the service would start with: it is not there yet, and refuses with a stack trace. Of all
+     * that it is made of only what an operator writes into, since each look for more costs a native start milliseconds.
+     */
     private static Config config() {
-        return ConfigUtils.configBuilder()
+        return new SmallRyeConfigBuilder()
+                .withCustomizers(new QuarkusConfigBuilderCustomizer())
+                .addDefaultInterceptors()
+                .addSystemSources()
                 .withSources(new DotEnvConfigSourceProvider())
                 .withSources(PropertiesConfigSourceLoader.inFileSystem(
                         Path.of("config", "application.properties").toString(), 260, Callfile.class.getClassLoader()))
+                .withSources(new PropertiesLocationConfigSourceFactory())
                 .build();
     }
 

@@ -53,6 +53,8 @@ record Settings(Config config) {
                                 "callfile.check.records",
                                 "[1-9][0-9]{0,2}|1000",
                                 "a number" + " from 1 to 1000"),
+                        checkFault(
+                                "CALLFILE_OPENAPI_ENABLED", "callfile.openapi.enabled", "true|false", "true or false"),
                         rateLimitFault(),
                         rateLimitPeriodFault(),
                         durationFault("CALLFILE_HTTP_HEAD_TIMEOUT", "callfile.http.head-timeout"),

@@ -1,6 +1,7 @@
 package dev.callfile;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
@@ -21,7 +23,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The description says what the service does: it is served, kept under docs/, and names every address there is. */
 @QuarkusTest
@@ -40,7 +45,37 @@ class OpenApiTest {
         assertEquals(
                 Files.readString(COPY),
                 served,
-                "Bring the copy up to date: ./mvnw quarkus:dev, then curl localhost:8080/q/openapi > docs/openapi.yaml");
+                "Bring the copy up to date: cp src/main/resources/META-INF/openapi.yaml docs/");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                | */*                                      | application/yaml",
+                "                | application/json                         | application/json",
+                "                | application/yaml;q=0.1, application/json | application/json",
+                "                | text/html, */*;q=0.8                     | application/yaml",
+                "?format=json    | application/yaml                         | application/json",
+                "?format=YAML    | application/json                         | application/yaml",
+            })
+    void description_comesAsItIsAskedFor(@Nullable String query, String accept, String type) {
+        Response answer = given().header("Accept", accept).get("/q/openapi" + (query == null ? "" : query));
+
+        assertEquals(200, answer.statusCode());
+        assertEquals(type + ";charset=UTF-8", answer.contentType());
+        assertTrue(answer.asString().startsWith(type.endsWith("json") ? "{\"openapi\":\"3.1" : "openapi: 3.1"));
+    }
+
+    @Test
+    void description_inNoOtherFormat() {
+        given().get("/q/openapi?format=xml")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("bad_request"))
+                .body("errors[0].field", equalTo("format"));
+        given().header("Accept", "text/html").get("/q/openapi").then().statusCode(406);
+        given().post("/q/openapi").then().statusCode(405).header("Allow", "GET, HEAD");
     }
 
     @Test
@@ -62,7 +97,9 @@ class OpenApiTest {
         for (JavaClass type : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.callfile")) {
-            if (type.isAnnotatedWith(Path.class)) {
+            // The description says nothing of itself.
+            if (type.isAnnotatedWith(Path.class)
+                    && !type.getAnnotationOfType(Path.class).value().startsWith("/q/")) {
                 type.getMethods().forEach(method -> add(type, method, there));
             }
         }

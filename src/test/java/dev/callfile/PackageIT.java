@@ -76,6 +76,7 @@ class PackageIT {
         "CALLFILE_HTTP_HEAD_TIMEOUT, 0s",
         "CALLFILE_HTTP_BODY_TIMEOUT, 15",
         "CALLFILE_HTTP_BODIES_AT_ONCE, all",
+        "CALLFILE_OPENAPI_ENABLED, maybe",
         "CALLFILE_TWILIO_AUTH_TOKENS, ','",
         "CALLFILE_TWILIO_AUTH_TOKENS, 'one, ,two'",
         "CALLFILE_TWILIO_AUTH_TOKENS, 'one,'",

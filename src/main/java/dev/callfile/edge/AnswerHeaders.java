@@ -33,7 +33,7 @@ class AnswerHeaders {
         routing.next();
     }
 
-    /** Pages with scripts and styles of their own, such as Swagger UI, which no package has. */
+    /** Pages with scripts and styles of their own, such as the Dev UI, which no package has. */
     private static boolean isOfDevMode(RoutingContext routing) {
         String path = routing.request().path();
         return path != null && path.startsWith("/q/") && !path.equals("/q/openapi");

@@ -1,5 +1,6 @@
 package dev.callfile.local;
 
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
@@ -51,10 +52,12 @@ public class LocalConfigSourceFactory implements ConfigSourceFactory {
 
     /** Whether the embedded PostgreSQL is on the class path: in dev and test it is, in a package it is not. */
     public static boolean canServe() {
-        return LocalConfigSourceFactory.class
-                        .getClassLoader()
-                        .getResource("io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class")
-                != null;
+        // Whoever looks for something in an executable waits for a millisecond or two.
+        return !ImageMode.current().isNativeImage()
+                && LocalConfigSourceFactory.class
+                                .getClassLoader()
+                                .getResource("io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class")
+                        != null;
     }
 
     /**

@@ -376,7 +376,7 @@ class ManifestsTest {
     void knative_showsNothingOfQ() {
         Map<String, String> own = Manifests.settings(KNATIVE.resolve("config.env"));
 
-        assertEquals("false", own.get("QUARKUS_SMALLRYE_OPENAPI_ENABLED"));
+        assertEquals("false", own.get("CALLFILE_OPENAPI_ENABLED"));
     }
 
     @Test
