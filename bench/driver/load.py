@@ -81,7 +81,8 @@ class Loads:
     def open_loop(self, server, seconds, warm_up, lists, tokens, cases, callbacks, file, crowds="-", crowd=0, seed=1):
         """Requests on a schedule, so many each second: {kind: {counted, failed, p50, p99, max}}, times from when each was due."""
         command = [
-            java(), "-Xmx512m", os.path.join(HERE, "OpenLoop.java"), server.port, seconds + warm_up, warm_up, lists, tokens,
+            # Compiled once and not again: it shares the machine with what it measures.
+            java(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", os.path.join(HERE, "OpenLoop.java"), server.port, seconds + warm_up, warm_up, lists, tokens,
             *cases, callbacks, file, crowds, crowd, seed]
         done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
         if done.returncode:
