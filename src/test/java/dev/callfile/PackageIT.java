@@ -122,6 +122,26 @@ class PackageIT {
         assertRefuses("Callfile does not start: QUARKUS_DATASOURCE_JDBC_URL is not set.");
     }
 
+    /** An operator may write settings into any of these, and a wrong one is told as well. */
+    @ParameterizedTest
+    @CsvSource({
+        ".env, CALLFILE_PUBLIC_URL",
+        "config/application.properties, callfile.public-url",
+        "config/application.properties, %prod.callfile.public-url",
+        "elsewhere.properties, callfile.public-url"
+    })
+    void start_withAWrongSettingInAFile_namesIt(String file, String name) throws Exception {
+        settings.remove("CALLFILE_PUBLIC_URL");
+        settings.put("QUARKUS_CONFIG_LOCATIONS", "elsewhere.properties");
+        Files.writeString(folder.resolve("elsewhere.properties"), "");
+        Files.createDirectories(folder.resolve(file).getParent());
+        Files.writeString(folder.resolve(file), name + "=calls.example.com\n");
+
+        String said = refusal();
+
+        assertTrue(said.startsWith("Callfile does not start: CALLFILE_PUBLIC_URL must be "), said);
+    }
+
     private void assertRefuses(String sentence) throws Exception {
         assertEquals(sentence, refusal());
     }

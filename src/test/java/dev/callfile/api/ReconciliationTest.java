@@ -646,7 +646,7 @@ class ReconciliationTest {
         return done(start(Map.of("from", day.toString(), "to", day.toString())));
     }
 
-    private static String start(Map<String, ?> body) {
+    static String start(Map<String, ?> body) {
         Response started =
                 as(Tokens.admin()).contentType("application/json").body(body).post(JOBS);
         started.then().statusCode(202);
@@ -696,7 +696,7 @@ class ReconciliationTest {
                 .jsonPath();
     }
 
-    private static JsonPath done(String id) {
+    static JsonPath done(String id) {
         await(() -> !job(id).getString("data.status").equals("running"));
         JsonPath done = job(id);
         assertEquals("completed", done.getString("data.status"), done.prettify());
