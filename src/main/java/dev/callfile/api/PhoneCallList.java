@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.callfile.call.PhoneCallPage;
 import dev.callfile.call.PhoneCallQuery;
 import dev.callfile.call.PhoneCallQuery.Numbered;
-import dev.callfile.call.PhoneCallView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.List;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a list, as it goes out. */
-@RegisterForReflection(registerFullHierarchy = true) // written by Tagged
-record PhoneCallList(List<PhoneCallView> data, Meta meta) {
+/**
+ * One page of a list, as it goes out.
+ *
+ * @param data a JSON array
+ */
+record PhoneCallList(ByteBuffer data, Meta meta) {
 
     /** Where the page stands. With a cursor nothing is counted: page and totals are {@code null} then. */
     @JsonNaming(SnakeCaseStrategy.class)
+    @RegisterForReflection(registerFullHierarchy = true) // written by Tagged
     record Meta(
             @Nullable Long page,
             int perPage,

@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -29,6 +31,9 @@ class Tagged {
 
     private static final int DIGEST_BYTES = 16;
 
+    private static final byte[] DATA = "{\"data\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] META = ",\"meta\":".getBytes(StandardCharsets.US_ASCII);
+
     private final ObjectMapper json;
 
     Tagged(ObjectMapper json) {
@@ -37,7 +42,15 @@ class Tagged {
 
     /** What was asked for, or 304 where the client has it. */
     Response answer(Object entity, Request request) {
-        byte[] body = write(entity);
+        return answer(write(entity), request);
+    }
+
+    /** A page of calls, or 304 where the client has it. */
+    Response answer(PhoneCallList list, Request request) {
+        return answer(write(list), request);
+    }
+
+    private Response answer(byte[] body, Request request) {
         EntityTag tag = tag(body);
         Response.ResponseBuilder otherwise = request.evaluatePreconditions(tag);
         Response answer = (otherwise == null ? ok(body) : otherwise)
@@ -71,6 +84,18 @@ class Tagged {
 
     private static Response.ResponseBuilder ok(byte[] body) {
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    /** The array is JSON already. */
+    byte[] write(PhoneCallList list) {
+        byte[] meta = write(list.meta());
+        return ByteBuffer.allocate(DATA.length + list.data().remaining() + META.length + meta.length + 1)
+                .put(DATA)
+                .put(list.data().duplicate())
+                .put(META)
+                .put(meta)
+                .put((byte) '}')
+                .array();
     }
 
     private byte[] write(Object entity) {

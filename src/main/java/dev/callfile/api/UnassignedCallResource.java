@@ -21,17 +21,19 @@ class UnassignedCallResource {
 
     private final PhoneCalls calls;
     private final CaseAccess access;
+    private final Tagged tagged;
 
-    UnassignedCallResource(PhoneCalls calls, CaseAccess access) {
+    UnassignedCallResource(PhoneCalls calls, CaseAccess access, Tagged tagged) {
         this.calls = calls;
         this.access = access;
+        this.tagged = tagged;
     }
 
     @GET
-    public PhoneCallList list(@Context HttpServerRequest request) {
+    public byte[] list(@Context HttpServerRequest request) {
         access.requireEveryCase(Scope.PHONE_CALLS_READ);
         PhoneCallQuery query =
                 ListParameters.unassigned(UrlEncoded.parse(request.query()).values());
-        return PhoneCallList.of(calls.list(query), query);
+        return tagged.write(PhoneCallList.of(calls.list(query), query));
     }
 }

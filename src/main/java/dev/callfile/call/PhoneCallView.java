@@ -47,12 +47,8 @@ public record PhoneCallView(
      * @param publicUrl where this service is reached
      */
     static PhoneCallView read(ResultSet row, String publicUrl) throws SQLException {
-        String id = row.getString(1);
-        String caseId = row.getString(3);
-        String recordingStatus = row.getString(12);
-        boolean isThere = RecordingStatus.COMPLETED.word().equals(recordingStatus) && row.getObject(14) == null;
         return new PhoneCallView(
-                id,
+                row.getString(1),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
@@ -61,9 +57,9 @@ public record PhoneCallView(
                 row.getObject(9, Integer.class),
                 Statement.instant(row, 10),
                 Statement.instant(row, 11),
-                isThere && caseId != null ? url(publicUrl, caseId, id) + "/recording" : null,
+                recordingUrl(row, publicUrl),
                 row.getObject(13, Integer.class),
-                recordingStatus,
+                row.getString(12),
                 row.getString(15),
                 row.getString(16),
                 Rows.readList(row.getString(17), ActionItem.class),
@@ -72,6 +68,13 @@ public record PhoneCallView(
                 row.getString(19),
                 requireNonNull(Statement.instant(row, 20)),
                 requireNonNull(Statement.instant(row, 21)));
+    }
+
+    /** Where a call's recording is heard; {@code null} where there is nothing to hear, or no case that it is heard in. */
+    static @Nullable String recordingUrl(ResultSet row, String publicUrl) throws SQLException {
+        String caseId = row.getString(3);
+        boolean isThere = RecordingStatus.COMPLETED.word().equals(row.getString(12)) && row.getObject(14) == null;
+        return isThere && caseId != null ? url(publicUrl, caseId, row.getString(1)) + "/recording" : null;
     }
 
     /** Where a call of a case is found; what belongs to it is below. */

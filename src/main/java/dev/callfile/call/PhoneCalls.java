@@ -3,9 +3,11 @@ package dev.callfile.call;
 import dev.callfile.call.PhoneCallQuery.Numbered;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,9 +22,19 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
     private static final String CALL_SID = "select c.twilio_call_sid from phone_call c"
             + " where c.id = :id and c.case_id is not distinct from coalesce(cast(:caseId as text), c.case_id)";
 
-    /** @param total {@code null} where the statement did not count */
-    private record Row(
-            PhoneCallView call, Position position, @Nullable Long total) {}
+    /**
+     * What a page shows.
+     *
+     * @param number of calls
+     * @param last where it ends, if it is full
+     * @param total {@code null} where the statement did not count
+     */
+    private record Shown(
+            ByteBuffer calls,
+            int number,
+            @Nullable Position last,
+            boolean hasMore,
+            @Nullable Long total) {}
 
     private final String publicUrl;
 
@@ -32,27 +44,46 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
 
     /** One page of a list; empty where no call matches, or the page is past the last. */
     public PhoneCallPage list(PhoneCallQuery query) {
-        boolean isNumbered = query.start() instanceof Numbered;
-        List<Row> rows = CallLists.page(query).list(getSession(), row -> {
-            PhoneCallView call = PhoneCallView.read(row, publicUrl);
-            Long total = isNumbered ? row.getObject(CallLists.AFTER_COLUMNS + 2, Long.class) : null;
-            return new Row(call, position(call, row, query.sortBy()), total);
-        });
-        boolean hasMore = rows.size() > query.perPage();
-        List<Row> shown = hasMore ? rows.subList(0, query.perPage()) : rows;
+        Shown shown = CallLists.page(query).read(getSession(), rows -> show(rows, query));
         return new PhoneCallPage(
-                shown.stream().map(Row::call).toList(),
-                hasMore ? shown.get(shown.size() - 1).position() : null,
+                shown.calls(),
+                shown.hasMore() ? shown.last() : null,
                 query.start() instanceof Numbered numbered
-                        ? total(query, numbered.offset(query.perPage()), shown, hasMore)
+                        ? total(query, numbered.offset(query.perPage()), shown)
                         : null);
     }
 
-    private static Position position(PhoneCallView call, ResultSet row, SortBy sortBy) throws SQLException {
+    private Shown show(ResultSet row, PhoneCallQuery query) throws SQLException {
+        try (PhoneCallJson calls = new PhoneCallJson(publicUrl)) {
+            int number = 0;
+            Position last = null;
+            Long total = null;
+            boolean isNext = row.next();
+            while (isNext && number < query.perPage()) {
+                calls.add(row);
+                number++;
+                if (number == query.perPage()) {
+                    last = position(row, query.sortBy());
+                }
+                if (number == 1 && query.start() instanceof Numbered) {
+                    total = row.getObject(CallLists.AFTER_COLUMNS + 2, Long.class);
+                }
+                isNext = row.next();
+            }
+            return new Shown(calls.array(), number, last, isNext, total);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Position position(ResultSet row, SortBy sortBy) throws SQLException {
         return sortBy == SortBy.CREATED_AT
-                ? new Position(call.id(), call.createdAt(), null, 0)
+                ? new Position(row.getString(1), Statement.instant(row, CallLists.AFTER_COLUMNS), null, 0)
                 : new Position(
-                        call.id(), null, row.getInt(CallLists.AFTER_COLUMNS), row.getLong(CallLists.AFTER_COLUMNS + 1));
+                        row.getString(1),
+                        null,
+                        row.getInt(CallLists.AFTER_COLUMNS),
+                        row.getLong(CallLists.AFTER_COLUMNS + 1));
     }
 
     /**
@@ -89,14 +120,13 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
     }
 
     /** The last page tells the total by itself, and all calls of a case are counted as they come; others are here. */
-    private @Nullable Long total(PhoneCallQuery query, long offset, List<Row> shown, boolean hasMore) {
-        boolean told = !hasMore && (!shown.isEmpty() || offset == 0);
+    private @Nullable Long total(PhoneCallQuery query, long offset, Shown shown) {
+        boolean told = !shown.hasMore() && (shown.number() > 0 || offset == 0);
         if (told) {
-            return offset + shown.size();
+            return offset + shown.number();
         }
-        Long counted = shown.isEmpty() ? null : shown.get(0).total();
-        return counted != null
-                ? counted
+        return shown.total() != null
+                ? shown.total()
                 : CallLists.count(query)
                         .list(getSession(), row -> row.getLong(1))
                         .get(0);

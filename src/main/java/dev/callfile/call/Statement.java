@@ -52,16 +52,21 @@ record Statement(Sql sql, Map<String, ?> values) {
         }
     }
 
-    /** Makes something of a row. */
+    /** Makes something of a row, or of all of them. */
     interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     /** Runs it, and reads every row. */
     <T> List<T> list(Session session, Reader<T> reader) {
+        return read(session, rows -> rows(rows, reader));
+    }
+
+    /** Runs it, and makes something of all rows; the reader goes to each itself. */
+    <T> T read(Session session, Reader<T> rows) {
         return session.doReturningWork(connection -> {
             try (PreparedStatement statement = bind(connection, "")) {
-                return rows(statement.executeQuery(), reader);
+                return rows.read(statement.executeQuery());
             }
         });
     }
