@@ -49,6 +49,8 @@ def copy(kept, to):
     shutil.rmtree(to, ignore_errors=True)
     if subprocess.run(["cp", "-a", "--reflink=auto", kept, to]).returncode:
         raise Failure(f"The data could not be copied to {to}.")
+    # What the kernel has still to write of it would be in the way of the first commits.
+    os.sync()
 
 
 def load(cluster, package, calls, cases, talk):

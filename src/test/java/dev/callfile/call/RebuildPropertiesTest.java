@@ -21,6 +21,7 @@ import dev.callfile.TwilioStandIn.Form;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -289,8 +290,18 @@ class RebuildPropertiesTest {
         };
     }
 
+    /**
+     * Once more where it is refused, as Twilio does: a leg whose root somebody has changed hides its record from its
+     * callbacks, which cannot make another, until a rebuild has mended that.
+     */
     private static Runnable sending(String target, Form form) {
-        return () -> post(target, form).then().statusCode(204);
+        return () -> {
+            Response answer = post(target, form);
+            for (int again = 0; answer.statusCode() >= 500 && again < 20; again++) {
+                answer = post(target, form);
+            }
+            answer.then().statusCode(204);
+        };
     }
 
     private static void accept(Callback.Kind kind, String target, Map<String, List<String>> parameters) {
