@@ -35,6 +35,9 @@ class OpenLoop {
 
     private static final String HEAD = " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
 
+    /** The service hangs up on a connection that has been idle for two minutes. */
+    private static final long STALE = 60_000_000_000L;
+
     private final int port;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -117,6 +120,11 @@ class OpenLoop {
         int status = 0;
         try {
             Connection connection = idle.pollFirst();
+            // The last one used comes first: where that one is stale, so is every other.
+            if (connection != null && System.nanoTime() - connection.usedAt > STALE) {
+                idle.clear();
+                connection = null;
+            }
             if (connection == null) {
                 connection = new Connection(new Socket(InetAddress.getLoopbackAddress(), port));
             }
@@ -187,6 +195,7 @@ class OpenLoop {
     private static final class Connection {
         private final OutputStream out;
         private final InputStream in;
+        private volatile long usedAt = System.nanoTime();
 
         Connection(Socket socket) throws IOException {
             socket.setTcpNoDelay(true);
@@ -196,6 +205,7 @@ class OpenLoop {
         }
 
         int ask(byte[] request) throws IOException {
+            usedAt = System.nanoTime();
             out.write(request);
             int status = Integer.parseInt(line().split(" ")[1]);
             long length = 0;

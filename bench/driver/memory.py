@@ -6,6 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import callbacks
+from failure import Failure
 from processes import resident_mib
 
 EVERY = 5
@@ -33,8 +34,12 @@ def sample(loads, service, minutes, lists, tokens, profile, told, first, cases, 
         while not load.done():
             found.append(((time.monotonic() - begin) / 60, resident_mib(service.pid)))
             time.sleep(EVERY)
-        load.result()
-    os.remove(pipe)
+        os.remove(pipe)
+        try:
+            load.result()
+        except Failure as failure:
+            # What was seen until then is worth to be told.
+            print(failure, flush=True)
     return found
 
 
