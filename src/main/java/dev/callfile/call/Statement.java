@@ -1,7 +1,5 @@
 package dev.callfile.call;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,16 +40,8 @@ record Statement(Sql sql, Map<String, ?> values) {
 
         private static final Pattern NAMED = Pattern.compile("(?<!:):([a-zA-Z]+)");
 
-        /** A list has as many shapes as there are combinations of filters; few are asked for. */
-        private static final Cache<String, Sql> READ =
-                Caffeine.newBuilder().maximumSize(1_000).build();
-
         /** @param named with a {@code :name} for each value */
         static Sql of(String named) {
-            return READ.get(named, Sql::read);
-        }
-
-        private static Sql read(String named) {
             List<String> names = new ArrayList<>();
             Matcher name = NAMED.matcher(named);
             String positional = name.replaceAll(found -> {
