@@ -150,7 +150,7 @@ abstract class Traces {
 
     /** A request's span ends after those of its statements, and leaves after them. */
     private Span await(Predicate<Span> wanted) throws InterruptedException {
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 1000; i++) {
             for (Span span : spans()) {
                 if (wanted.test(span)) {
                     return span;
