@@ -2,7 +2,8 @@ package dev.callfile.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -12,6 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers for a minute which tokens have been verified: a reader sends the same token with every request, and to verify
@@ -28,7 +33,7 @@ class VerifiedTokens extends JWTCallerPrincipalFactory {
     /** Bounds the memory; a token that is forgotten is verified once more. */
     private static final int MOST_TOKENS = 1_000;
 
-    private final JWTCallerPrincipalFactory verifier = new DefaultJWTCallerPrincipalFactory();
+    private final DefaultJWTTokenParser verifier = new DefaultJWTTokenParser();
     private final Cache<String, JWTCallerPrincipal> verified = Caffeine.newBuilder()
             .maximumSize(MOST_TOKENS)
             .expireAfterWrite(REMEMBERED)
@@ -40,8 +45,23 @@ class VerifiedTokens extends JWTCallerPrincipalFactory {
         if (known != null && Instant.now().getEpochSecond() < known.getExpirationTime()) {
             return known;
         }
-        JWTCallerPrincipal principal = verifier.parse(token, settings);
-        verified.put(token, principal);
-        return principal;
+        JWTCallerPrincipal caller = new Caller(verifier.parse(token, settings));
+        verified.put(token, caller);
+        return caller;
+    }
+
+    /** Makes JSON of a claim once; to look for one that no specification names costs an exception each time. */
+    private static final class Caller extends DefaultJWTCallerPrincipal {
+
+        private final Map<String, Object> claims = new ConcurrentHashMap<>();
+
+        Caller(JwtContext verified) {
+            super(verified.getJoseObjects().get(0).getHeader("typ"), verified.getJwtClaims());
+        }
+
+        @Override
+        protected @Nullable Object getClaimValue(String name) {
+            return claims.computeIfAbsent(name, super::getClaimValue);
+        }
     }
 }

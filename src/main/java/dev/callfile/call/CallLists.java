@@ -64,40 +64,22 @@ final class CallLists {
         if (counted) {
             values.put("countedBy", query.caseOrNone());
         }
-        return new Statement(
-                """
-                select %1$s, %2$s as sort_value, %3$s as version, %6$s as total
-                from phone_call c
-                where %4$s
-                order by %2$s %5$s, c.id %5$s
-                limit :limit offset :offset
-                """.formatted(
-                                COLUMNS,
-                                query.sortBy().expression(),
-                                version(query),
-                                conditions,
-                                query.sortOrder().word(),
-                                counted ? COUNTED : "cast(null as bigint)"),
-                values);
+        String total = ", " + (counted ? COUNTED : "cast(null as bigint)") + " as total";
+        return new Statement(select(query, total, conditions) + " offset :offset", values);
     }
 
     private static Statement after(PhoneCallQuery query, String conditions, Map<String, Object> values) {
-        return new Statement(
-                """
-                select %1$s, %2$s as sort_value, %3$s as version
-                from phone_call c
-                where %4$s
-                  and (%2$s, c.id) %6$s (:sortValue, :id)
-                order by %2$s %5$s, c.id %5$s
-                limit :limit
-                """.formatted(
-                                COLUMNS,
-                                query.sortBy().expression(),
-                                version(query),
-                                conditions,
-                                query.sortOrder().word(),
-                                query.sortOrder().onward()),
-                values);
+        String onward = "(" + query.sortBy().expression() + ", c.id) "
+                + query.sortOrder().onward() + " (:sortValue, :id)";
+        return new Statement(select(query, "", conditions + "\n  and " + onward), values);
+    }
+
+    private static String select(PhoneCallQuery query, String more, String conditions) {
+        String sort = query.sortBy().expression();
+        String order = query.sortOrder().word();
+        return "select " + COLUMNS + ", " + sort + " as sort_value, " + version(query) + " as version" + more
+                + "\nfrom phone_call c\nwhere " + conditions
+                + "\norder by " + sort + " " + order + ", c.id " + order + "\nlimit :limit";
     }
 
     /**

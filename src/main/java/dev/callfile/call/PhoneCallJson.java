@@ -2,11 +2,14 @@ package dev.callfile.call;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +24,7 @@ final class PhoneCallJson implements Closeable {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_BYTES = 32 * 1024;
+    private static final int NO_ITEMS = "[]".length();
     private static final int SECONDS_OF_A_DAY = 86_400;
 
     private static final SerializedString ID = new SerializedString("id");
@@ -48,7 +52,7 @@ final class PhoneCallJson implements Closeable {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
     private final String publicUrl;
     private final JsonGenerator json;
-    private final StringBuilder time = new StringBuilder();
+    private final byte[] time = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.US_ASCII);
 
     PhoneCallJson(String publicUrl) throws IOException {
         this.publicUrl = publicUrl;
@@ -73,7 +77,7 @@ final class PhoneCallJson implements Closeable {
         text(RECORDING_STATUS, row, 12);
         text(TRANSCRIPT, row, 15);
         text(SUMMARY, row, 16);
-        actionItems(row.getString(17));
+        actionItems(row.getBytes(17));
         text(CALLED_BY, row, 18);
         text(TWILIO_CALL_SID, row, 2);
         text(NOTES, row, 19);
@@ -121,48 +125,76 @@ final class PhoneCallJson implements Closeable {
         if (at == null) {
             json.writeNull();
         } else {
-            json.writeString(text(at));
+            time(at);
         }
     }
 
-    private void actionItems(String stored) throws IOException {
+    private void actionItems(byte[] stored) throws IOException {
         json.writeFieldName(ACTION_ITEMS);
         json.writeStartArray();
-        for (ActionItem item : Rows.readList(stored, ActionItem.class)) {
-            json.writeStartObject();
-            if (item.id() != null) {
-                json.writeStringField("id", item.id());
+        if (stored.length > NO_ITEMS) {
+            try (JsonParser items = JSON.createParser(stored)) {
+                items.nextToken();
+                while (items.nextToken() == JsonToken.START_OBJECT) {
+                    actionItem(items);
+                }
             }
-            json.writeStringField("description", item.description());
-            json.writeBooleanField("completed", item.completed());
-            json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    /** As {@link Instant#toString} has it, for times of microseconds: that takes its way through a formatter. */
-    private String text(Instant at) {
-        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(at.getEpochSecond(), SECONDS_OF_A_DAY));
-        if (day.getYear() < 1000 || day.getYear() > 9999) {
-            return at.toString();
+    /** PostgreSQL keeps fields in an order of its own. */
+    private void actionItem(JsonParser item) throws IOException {
+        String id = null;
+        String description = null;
+        boolean completed = false;
+        for (String name = item.nextFieldName(); name != null; name = item.nextFieldName()) {
+            item.nextToken();
+            switch (name) {
+                case "id" -> id = item.getValueAsString();
+                case "description" -> description = item.getValueAsString();
+                case "completed" -> completed = item.getValueAsBoolean();
+                default -> item.skipChildren();
+            }
         }
-        int second = Math.floorMod(at.getEpochSecond(), SECONDS_OF_A_DAY);
-        time.setLength(0);
-        time.append(day.getYear());
-        pad('-', day.getMonthValue());
-        pad('-', day.getDayOfMonth());
-        pad('T', second / 3600);
-        pad(':', second / 60 % 60);
-        pad(':', second % 60);
-        int micros = at.getNano() / 1000;
-        if (micros > 0) {
-            int digits = micros % 1000 == 0 ? micros / 1000 + 1000 : micros + 1_000_000;
-            time.append(digits).setCharAt(time.length() - (digits < 10_000 ? 4 : 7), '.');
+        json.writeStartObject();
+        if (id != null) {
+            json.writeStringField("id", id);
         }
-        return time.append('Z').toString();
+        json.writeStringField("description", description);
+        json.writeBooleanField("completed", completed);
+        json.writeEndObject();
     }
 
-    private void pad(char before, int twoDigits) {
-        time.append(before).append((char) ('0' + twoDigits / 10)).append((char) ('0' + twoDigits % 10));
+    /** As {@link Instant#toString} has it, for times of microseconds: that takes its way through a formatter. */
+    private void time(Instant at) throws IOException {
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(at.getEpochSecond(), SECONDS_OF_A_DAY));
+        if (day.getYear() < 1000 || day.getYear() > 9999) {
+            json.writeString(at.toString());
+            return;
+        }
+        int second = Math.floorMod(at.getEpochSecond(), SECONDS_OF_A_DAY);
+        digits(0, 4, day.getYear());
+        digits(5, 2, day.getMonthValue());
+        digits(8, 2, day.getDayOfMonth());
+        digits(11, 2, second / 3600);
+        digits(14, 2, second / 60 % 60);
+        digits(17, 2, second % 60);
+        int micros = at.getNano() / 1000;
+        int end = 19;
+        if (micros > 0) {
+            int places = micros % 1000 == 0 ? 3 : 6;
+            time[end] = '.';
+            digits(end + 1, places, places == 3 ? micros / 1000 : micros);
+            end += 1 + places;
+        }
+        time[end] = 'Z';
+        json.writeUTF8String(time, 0, end + 1);
+    }
+
+    private void digits(int from, int places, int number) {
+        for (int at = from + places - 1, left = number; at >= from; at--, left /= 10) {
+            time[at] = (byte) ('0' + left % 10);
+        }
     }
 }

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +36,26 @@ record Statement(Sql sql, Map<String, ?> values) {
      */
     record Sql(String positional, List<String> names) {
 
-        private static final Pattern NAMED = Pattern.compile("(?<!:):([a-zA-Z]+)");
-
-        /** @param named with a {@code :name} for each value */
+        /** @param named with a {@code :name} of letters for each value */
         static Sql of(String named) {
             List<String> names = new ArrayList<>();
-            Matcher name = NAMED.matcher(named);
-            String positional = name.replaceAll(found -> {
-                names.add(found.group(1));
-                return "?";
-            });
-            return new Sql(positional, names);
+            StringBuilder positional = new StringBuilder(named.length());
+            int end = 0;
+            for (int colon = named.indexOf(':'); colon >= 0; colon = named.indexOf(':', end)) {
+                positional.append(named, end, colon);
+                end = colon + 1;
+                while (end < named.length() && Character.isLetter(named.charAt(end))) {
+                    end++;
+                }
+                String name = named.substring(colon + 1, end);
+                if (name.isEmpty()) {
+                    positional.append(':');
+                } else {
+                    positional.append('?');
+                    names.add(name);
+                }
+            }
+            return new Sql(positional.append(named, end, named.length()).toString(), names);
         }
     }
 
