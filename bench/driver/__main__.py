@@ -7,6 +7,7 @@ import shutil
 import signal
 import statistics
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import callbacks
 import lists
@@ -223,21 +224,29 @@ class Run:
     def memory(self):
         minutes = int(self.settings["minutes"])
         cluster = self.cluster(self.calls, self.cases, writes=True)
-        service = self.package.start(cluster)
-        atexit.register(service.stop)
+        services = {"service": self.package.start(cluster)}
+        if self.settings["beside"]:
+            logs = os.path.join(self.folder, "beside")
+            os.makedirs(logs, exist_ok=True)
+            services["beside it, native"] = Package(self.settings["beside"], [], self.key, logs).start(cluster)
+        for service in services.values():
+            atexit.register(service.stop)
         loads = Loads(cluster, int(self.settings["connections"]), self.folder)
-        rates = [rate / 4 for rate in self.saturated(service, loads)]
-        samples = memory.sample(
-            loads, service, minutes, rates[0], self.tokens, lists.profiles(self.cases)["usual"], rates[1], self.new_calls(),
-            self.cases, self.folder)
-        half = [mib for _, mib in samples[len(samples) // 2:]]
+        rates = [rate / 4 / len(services) for rate in self.saturated(services["service"], loads)]
+
+        def sample(service):
+            return memory.sample(
+                loads, service, minutes, rates[0], self.tokens, lists.profiles(self.cases)["usual"], rates[1],
+                self.new_calls(), self.cases, self.folder)
+
+        with ThreadPoolExecutor(len(services)) as each:
+            samples = dict(zip(services, each.map(sample, services.values())))
         self.say(f"## Resident memory over {minutes} minutes at half of saturation: {rates[0]:.0f} lists/s and "
-                 f"{rates[1]:.0f} callbacks/s\n\n{report.machine(cluster)}\n")
-        said = samples[0][1], min(half), max(half), samples[-1][1], memory.growth(samples)
+                 f"{rates[1]:.0f} callbacks/s each\n\n{report.machine(cluster)}\n")
         self.say(report.table(
-            ["at the beginning, MiB", "second half: least", "most", "at the end", "growth in it, MiB an hour"],
-            [[f"{value:.0f}" for value in said]]))
-        report.lines(self.folder, "memory", "Resident memory, MiB", "minutes", {"service": samples})
+            ["", "at the beginning, MiB", "second half: least", "most", "at the end", "growth in it, MiB an hour"],
+            [[name, *[f"{value:.0f}" for value in memory.told(found)]] for name, found in samples.items()]))
+        report.lines(self.folder, "memory", "Resident memory, MiB", "minutes", samples)
 
     def startup(self):
         options = self.settings["java_options"].split()

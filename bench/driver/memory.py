@@ -14,7 +14,7 @@ EVERY = 5
 
 def sample(loads, service, minutes, lists, tokens, profile, told, first, cases, folder):
     """[(minutes, MiB)] while so many lists and callbacks come each second."""
-    pipe = os.path.join(folder, "callbacks.pipe")
+    pipe = os.path.join(folder, f"callbacks-{service.pid}.pipe")
     if os.path.exists(pipe):
         os.remove(pipe)
     os.mkfifo(pipe)
@@ -41,6 +41,12 @@ def sample(loads, service, minutes, lists, tokens, profile, told, first, cases, 
             # What was seen until then is worth to be told.
             print(failure, flush=True)
     return found
+
+
+def told(samples):
+    """At the beginning, least and most of the second half, at the end, and how it grows: MiB."""
+    half = [mib for _, mib in samples[len(samples) // 2:]]
+    return samples[0][1], min(half), max(half), samples[-1][1], growth(samples)
 
 
 def growth(samples):
