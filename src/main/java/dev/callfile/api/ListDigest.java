@@ -1,31 +1,26 @@
 package dev.callfile.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callfile.call.ActionItemQuery;
 import dev.callfile.call.CaseId;
 import dev.callfile.call.PhoneCallFilter;
 import dev.callfile.call.PhoneCallQuery;
 import dev.callfile.call.TimeRange;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one list from another: a digest of case, filters and sort, each by its name and as JSON, so that no text of the
- * caller's can be taken for another part. What is not asked for plays no part: a list outlives filters yet to come.
+ * Tells one list from another: a digest of case, filters and sort, each by its name and with its length, so that no
+ * text of the caller's can be taken for another part. What is not asked for plays no part: a list outlives filters yet to come.
  */
 final class ListDigest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BYTES = 12;
 
-    private final Map<String, String> parts = new LinkedHashMap<>();
+    private final StringBuilder parts = new StringBuilder();
 
     private ListDigest() {}
 
@@ -82,17 +77,17 @@ final class ListDigest {
 
     private ListDigest with(String name, @Nullable Object value) {
         if (value != null) {
-            parts.put(name, value.toString());
+            String text = value.toString();
+            parts.append(name).append(' ').append(text.length()).append(' ').append(text);
         }
         return this;
     }
 
     private String text() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(parts));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(parts.toString().getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

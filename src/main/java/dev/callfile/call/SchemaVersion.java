@@ -2,7 +2,6 @@ package dev.callfile.call;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.hibernate.Session;
 
@@ -10,29 +9,21 @@ import org.hibernate.Session;
 @ApplicationScoped
 class SchemaVersion {
 
-    private static final String PREFIX = "V";
-    private static final String SEPARATOR = "__";
+    /** The last in {@code db/migration}. Flyway would tell, and a service that does not migrate starts without it. */
+    private static final MigrationVersion NEEDED = MigrationVersion.fromVersion("9.1");
 
     private static final String HISTORY = """
             select version, success from flyway_schema_history where version is not null order by installed_rank
             """;
 
     private final Session session;
-    private final MigrationVersion needed;
 
-    SchemaVersion(Session session, Flyway flyway) {
+    SchemaVersion(Session session) {
         this.session = session;
-        this.needed =
-                flyway.getConfiguration().getResourceProvider().getResources(PREFIX, new String[] {".sql"}).stream()
-                        .map(file -> file.getFilename()
-                                .substring(PREFIX.length(), file.getFilename().indexOf(SEPARATOR)))
-                        .map(MigrationVersion::fromVersion)
-                        .max(MigrationVersion::compareTo)
-                        .orElseThrow();
     }
 
     String needed() {
-        return needed.getVersion();
+        return NEEDED.getVersion();
     }
 
     /**
@@ -45,7 +36,7 @@ class SchemaVersion {
                 session.createNativeQuery(HISTORY, Object[].class).list();
         boolean reached = false;
         for (Object[] row : history) {
-            int beyond = MigrationVersion.fromVersion((String) row[0]).compareTo(needed);
+            int beyond = MigrationVersion.fromVersion((String) row[0]).compareTo(NEEDED);
             if (beyond <= 0 && !((Boolean) row[1])) {
                 return false;
             }

@@ -6,6 +6,8 @@ import dev.callfile.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +18,16 @@ class SchemaHealthTest {
 
     @Inject
     SchemaVersion schema;
+
+    @Inject
+    Flyway flyway;
+
+    @Test
+    void theLastMigration_isNeeded() {
+        MigrationInfo[] migrations = flyway.info().all();
+
+        assertEquals(migrations[migrations.length - 1].getVersion().getVersion(), schema.needed());
+    }
 
     @Test
     void schemaOfThisVersion_isEnough_andIsNotLookedAtAgain() {
