@@ -3,6 +3,7 @@
 import csv
 import glob
 import os
+import random
 import shutil
 import signal
 import socket
@@ -42,9 +43,16 @@ def as_somebody(command):
 
 
 def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    """None of those that the system gives to connections: one of them could have it before the server is there."""
+    while True:
+        port = random.randrange(16_000, 32_000)
+        with socket.socket() as found:
+            try:
+                found.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                # Taken.
+                continue
 
 
 class Cluster:

@@ -1,6 +1,7 @@
 package dev.callfile.faults;
 
 import dev.callfile.Packaged;
+import dev.callfile.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,8 +25,8 @@ final class Replica implements AutoCloseable {
 
     private final Client client = new Client();
     private final List<String> command;
-    private final int port = Server.Ports.free();
-    private final int managementPort = Server.Ports.free();
+    private final int port = Ports.free();
+    private final int managementPort = Ports.free();
     private final Map<String, String> settings;
     private final Path log;
     private Process process;
@@ -75,8 +76,8 @@ final class Replica implements AutoCloseable {
         settings.put("QUARKUS_FLYWAY_MIGRATE_AT_START", "true");
         settings.put("QUARKUS_INIT_AND_EXIT", "true");
         settings.put("QUARKUS_SHUTDOWN_DELAY", "0S");
-        settings.put("QUARKUS_HTTP_PORT", Integer.toString(Server.Ports.free()));
-        settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Server.Ports.free()));
+        settings.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
+        settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Ports.free()));
         Process job = launch(
                 Packaged.command(JVM_OPTIONS),
                 settings,

@@ -1,9 +1,7 @@
 package dev.callfile.twilio.preflight;
 
+import dev.callfile.Ports;
 import io.quarkus.test.junit.QuarkusTestProfile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.Map;
 
 /** A public URL with a prefix, where the test listens; two tokens while rotating, and a subaccount with its own. */
@@ -17,7 +15,7 @@ public class BehindAProxy implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "callfile.public-url",
-                "http://localhost:" + freePort() + PREFIX,
+                "http://localhost:" + Ports.free() + PREFIX,
                 "callfile.twilio.account-sid",
                 MAIN,
                 "callfile.twilio.auth-tokens",
@@ -27,13 +25,5 @@ public class BehindAProxy implements QuarkusTestProfile {
                 // What counts are written when, the tests say.
                 "quarkus.scheduler.enabled",
                 "false");
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.callfile.Ports;
 import dev.callfile.call.Preflight;
 import dev.callfile.twilio.Accounts.Signer;
 import dev.callfile.twilio.PublicUrl;
@@ -63,7 +64,7 @@ class ProbeClientTest {
 
     @Test
     void portWhereNobodyListens_isConnectionRefused() {
-        Preflight preflight = send("http://127.0.0.1:" + BehindAProxy.freePort(), null, LONG, LONG);
+        Preflight preflight = send("http://127.0.0.1:" + Ports.free(), null, LONG, LONG);
 
         assertEquals("connection_refused", preflight.cause());
         assertTrue(preflight.explanation().contains("hairpin"));
@@ -174,7 +175,7 @@ class ProbeClientTest {
 
     @Test
     void login_isSentAsTwilioSendsIt_andNotShown() throws Exception {
-        try (Proxy proxy = new Proxy(URI.create("http://localhost:" + BehindAProxy.freePort()))) {
+        try (Proxy proxy = new Proxy(URI.create("http://localhost:" + Ports.free()))) {
             proxy.answers(401, "");
             String url = "http://twilio:s%20cret@localhost:" + proxy.port();
 
