@@ -33,7 +33,7 @@ final class Replica implements AutoCloseable {
 
     private Replica(List<String> command, Store store, Map<String, String> more) {
         this.command = command;
-        this.log = FOLDER.resolve("replica-" + STARTED.incrementAndGet() + ".log");
+        this.log = newLog("replica");
         this.settings = settings(store, more);
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
@@ -78,10 +78,7 @@ final class Replica implements AutoCloseable {
         settings.put("QUARKUS_SHUTDOWN_DELAY", "0S");
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
         settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Ports.free()));
-        Process job = launch(
-                Packaged.command(JVM_OPTIONS),
-                settings,
-                FOLDER.resolve("migration-" + STARTED.incrementAndGet() + ".log"));
+        Process job = launch(Packaged.command(JVM_OPTIONS), settings, newLog("migration"));
         try {
             return job.waitFor();
         } catch (InterruptedException e) {
@@ -198,12 +195,19 @@ final class Replica implements AutoCloseable {
         return Processes.start(service);
     }
 
-    private static Map<String, String> settings(Store store, Map<String, String> more) {
+    /** An earlier run's is not read for this one's. */
+    private static Path newLog(String of) {
+        Path log = FOLDER.resolve(of + "-" + STARTED.incrementAndGet() + ".log");
         try {
             Files.createDirectories(FOLDER);
+            Files.deleteIfExists(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return log;
+    }
+
+    private static Map<String, String> settings(Store store, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>();
         settings.put("LC_ALL", "C.UTF-8");
         settings.put("QUARKUS_HTTP_HOST", "localhost");
