@@ -26,11 +26,30 @@ final class CallLists {
 
     /** How many calls match, wherever the page starts. */
     static Statement count(PhoneCallQuery query) {
-        if (query.filter().isNone()) {
-            return new Statement("select " + COUNTED, Map.of("countedBy", query.caseOrNone()));
-        }
         Map<String, Object> values = new LinkedHashMap<>();
-        return new Statement("select count(*) from phone_call c where " + Conditions.of(query, values), values);
+        return new Statement("select " + counted(query, values), values);
+    }
+
+    /**
+     * Calls without something are all calls less those with it, which have an index; in one statement, so that both are
+     * of one moment. Calls that have some words are read anyway, once.
+     */
+    private static String counted(PhoneCallQuery query, Map<String, Object> values) {
+        PhoneCallFilter filter = query.filter();
+        if (filter.isNone()) {
+            values.put("countedBy", query.caseOrNone());
+            return COUNTED;
+        }
+        boolean isRead = filter.words() != null;
+        if (!isRead && Boolean.FALSE.equals(filter.hasTranscript())) {
+            return "(" + counted(query.with(filter.hasTranscript(null)), values) + " - "
+                    + counted(query.with(filter.hasTranscript(true)), values) + ")";
+        }
+        if (!isRead && Boolean.FALSE.equals(filter.hasOpenActionItems())) {
+            return "(" + counted(query.with(filter.hasOpenActionItems(null)), values) + " - "
+                    + counted(query.with(filter.hasOpenActionItems(true)), values) + ")";
+        }
+        return "(select count(*) from phone_call c where " + Conditions.of(query, values) + ")";
     }
 
     /**
@@ -65,21 +84,34 @@ final class CallLists {
             values.put("countedBy", query.caseOrNone());
         }
         String total = ", " + (counted ? COUNTED : "cast(null as bigint)") + " as total";
-        return new Statement(select(query, total, conditions) + " offset :offset", values);
+        return new Statement(select(query, total, conditions, " offset :offset"), values);
     }
 
     private static Statement after(PhoneCallQuery query, String conditions, Map<String, Object> values) {
-        String onward = "(" + query.sortBy().expression() + ", c.id) "
-                + query.sortOrder().onward() + " (:sortValue, :id)";
-        return new Statement(select(query, "", conditions + "\n  and " + onward), values);
+        return new Statement(select(query, "", conditions + "\n  and " + onward(query), ""), values);
     }
 
-    private static String select(PhoneCallQuery query, String more, String conditions) {
-        String sort = query.sortBy().expression();
-        String order = query.sortOrder().word();
-        return "select " + COLUMNS + ", " + sort + " as sort_value, " + version(query) + " as version" + more
-                + "\nfrom phone_call c\nwhere " + conditions
-                + "\norder by " + sort + " " + order + ", c.id " + order + "\nlimit :limit";
+    private static String onward(PhoneCallQuery query) {
+        return "(" + query.sortBy().expression() + ", c.id) "
+                + query.sortOrder().onward() + " (:sortValue, :id)";
+    }
+
+    private static String select(PhoneCallQuery query, String more, String conditions, String offset) {
+        return "select " + COLUMNS + ", " + query.sortBy().expression() + " as sort_value, " + version(query)
+                + " as version" + more + "\nfrom " + found(query, conditions, offset);
+    }
+
+    /**
+     * The page's calls in order. Where an index tells which calls match, but not an index of just those calls, they are
+     * found in that index alone and only the page's calls are read: others can be many, and are as large as what was said.
+     */
+    private static String found(PhoneCallQuery query, String conditions, String offset) {
+        String order = "\norder by " + query.sortBy().expression() + " "
+                + query.sortOrder().word() + ", c.id " + query.sortOrder().word();
+        String matching = "phone_call c\nwhere " + conditions + order + "\nlimit :limit" + offset;
+        return query.filter().isCovered()
+                ? "(select c.id from " + matching + ") found\njoin phone_call c on c.id = found.id" + order
+                : matching;
     }
 
     /**
@@ -87,6 +119,8 @@ final class CallLists {
      * it stood at the beginning, so that it is neither skipped nor told twice (docs/adr/0003).
      */
     private static Statement afterInFrozenOrder(PhoneCallQuery query, String conditions, Map<String, Object> values) {
+        String unchanged = conditions + "\n  and " + onward(query)
+                + "\n  and not exists (select from changed where changed.phone_call_id = c.id)";
         return new Statement(
                 """
                 with changed as (
@@ -97,24 +131,20 @@ final class CallLists {
                 )
                 select * from (
                     (select %1$s, %2$s as sort_value, :version as version
-                    from phone_call c
-                    where %3$s
-                      and (%2$s, c.id) %5$s (:sortValue, :id)
-                      and not exists (select from changed where changed.phone_call_id = c.id)
-                    order by %2$s %4$s, c.id %4$s
-                    limit :limit)
+                    from %3$s)
                     union all
                     (select %1$s, changed.was_seconds as sort_value, :version as version
                     from changed
                     join phone_call c on c.id = changed.phone_call_id
-                    where %3$s
-                      and (changed.was_seconds, c.id) %5$s (:sortValue, :id))
+                    where %4$s
+                      and (changed.was_seconds, c.id) %6$s (:sortValue, :id))
                 ) page
-                order by sort_value %4$s, id %4$s
+                order by sort_value %5$s, id %5$s
                 limit :limit
                 """.formatted(
                                 COLUMNS,
                                 query.sortBy().expression(),
+                                found(query, unchanged, ""),
                                 conditions,
                                 query.sortOrder().word(),
                                 query.sortOrder().onward()),

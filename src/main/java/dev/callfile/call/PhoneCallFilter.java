@@ -33,4 +33,54 @@ public record PhoneCallFilter(
     boolean isNone() {
         return equals(NONE);
     }
+
+    /**
+     * Whether an index of the case's calls tells what it admits, without being an index of just those calls, and in the
+     * order of a list (migration V10).
+     */
+    boolean isCovered() {
+        boolean toldByCallsAlone = words != null || hasOpenActionItems != null || Boolean.FALSE.equals(hasTranscript);
+        return !toldByCallsAlone
+                && (statuses.size() > 1
+                        || direction != null
+                        || calledBy != null
+                        || phoneNumber != null
+                        || !startedAt.equals(EVER)
+                        || hasRecording != null
+                        || hasTranscript != null);
+    }
+
+    /** The same but for the transcript. */
+    PhoneCallFilter hasTranscript(@Nullable Boolean wanted) {
+        return new PhoneCallFilter(
+                statuses,
+                direction,
+                institutionContactId,
+                calledBy,
+                phoneNumber,
+                twilioCallSid,
+                createdAt,
+                startedAt,
+                hasRecording,
+                wanted,
+                hasOpenActionItems,
+                words);
+    }
+
+    /** The same but for open action items. */
+    PhoneCallFilter hasOpenActionItems(@Nullable Boolean wanted) {
+        return new PhoneCallFilter(
+                statuses,
+                direction,
+                institutionContactId,
+                calledBy,
+                phoneNumber,
+                twilioCallSid,
+                createdAt,
+                startedAt,
+                hasRecording,
+                hasTranscript,
+                wanted,
+                words);
+    }
 }

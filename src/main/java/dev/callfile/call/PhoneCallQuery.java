@@ -17,6 +17,11 @@ public record PhoneCallQuery(
         return new PhoneCallQuery(caseId, filter, sortBy, sortOrder, start, perPage);
     }
 
+    /** The same list under another filter. */
+    PhoneCallQuery with(PhoneCallFilter filter) {
+        return new PhoneCallQuery(caseId, filter, sortBy, sortOrder, start, perPage);
+    }
+
     /** Under which changes of duration are numbered, and calls are counted: the case, or the empty text for none. */
     String caseOrNone() {
         return caseId == null ? "" : caseId.value();

@@ -41,6 +41,29 @@ class PlanTest {
     /** Buffers that a page may touch: its rows and a few levels of an index, and nowhere near the case's 50,000 rows. */
     private static final int FEW_BUFFERS = 300;
 
+    /** The index of a case with 50,000 calls, or the part of it that a plan reads. */
+    private static final int INDEX_BUFFERS = 4000;
+
+    private static final TimeRange EVER = new TimeRange(null, null);
+    private static final TimeRange A_MINUTE =
+            new TimeRange(Instant.parse("2026-01-03T00:00:00Z"), Instant.parse("2026-01-03T00:01:00Z"));
+    /** Each by itself, and some together; all, some, few or none of the calls match. */
+    private static final List<PhoneCallFilter> COVERED = List.of(
+            filter(Set.of(), Direction.OUTBOUND, null, null, EVER, null, null),
+            filter(Set.of(), Direction.INBOUND, null, null, EVER, null, null),
+            filter(Set.of(), null, "dana", null, EVER, null, null),
+            filter(Set.of(), null, "rare", null, EVER, null, null),
+            filter(Set.of(), null, "nobody", null, EVER, null, null),
+            filter(Set.of(), null, null, "+15000000004", EVER, null, null),
+            filter(Set.of(), null, null, "+15009999999", EVER, null, null),
+            filter(Set.of(), null, null, null, A_MINUTE, null, null),
+            filter(Set.of(), null, null, null, EVER, true, null),
+            filter(Set.of(), null, null, null, EVER, false, null),
+            filter(Set.of(), null, null, null, EVER, null, true),
+            filter(Set.of(), null, "rare", null, EVER, null, true),
+            filter(Set.of(CallStatus.FAILED, CallStatus.RINGING), Direction.INBOUND, null, null, EVER, null, null),
+            filter(Set.of(CallStatus.COMPLETED), Direction.INBOUND, "rare", null, EVER, true, null));
+
     private static EmbeddedPostgres postgres;
     private static Connection connection;
 
@@ -76,11 +99,14 @@ class PlanTest {
                 .load()
                 .migrate();
         connection = postgres.getPostgresDatabase().getConnection();
-        // Five cases of 50,000 calls, 730,000 calls over 10,000 others, and 20,000 calls without a case. Of each, half
+        // Five cases of 50,000 calls, 730,000 calls over 10,000 others, and 20,000 calls without a case. Half of all
+        // calls
+        // are recorded, but none of the large cases, which PostgreSQL does not know. Of each, half
         // speak of a letter, 5 % of an account and 0.1 % of probate; 1 % have something left to do.
         run("""
                 insert into phone_call (id, twilio_call_sid, case_id, institution_contact_id, status, direction,
-                    duration_seconds, created_at, updated_at, notes, action_items)
+                    duration_seconds, created_at, updated_at, notes, action_items, called_by, to_number, from_number,
+                    started_at, transcript, recording_status)
                 select
                     '01K' || lpad(upper(to_hex(n)), 23, '0'),
                     'CA' || lpad(to_hex(n), 32, '0'),
@@ -89,13 +115,19 @@ class PlanTest {
                     case when n % 3 = 0 then null else 'contact-' || n % 7 end,
                     (array['completed', 'completed', 'completed', 'completed', 'busy', 'no_answer', 'failed',
                         'cancelled', 'initiated', 'ringing', 'in_progress'])[1 + (n * 7919 % 11)::int],
-                    'outbound',
+                    case when n % 9 = 0 then 'inbound' else 'outbound' end,
                     case when n % 5 = 0 then null else (n * 7919 % 900)::int end,
                     timestamptz '2026-01-01' + n * interval '1 second',
                     timestamptz '2026-01-01' + n * interval '1 second',
                     case when chance < 1 then 'Probate' when chance < 50 then 'Account' when chance < 550 then 'Letter' end,
                     case when chance % 100 = 3 then jsonb '[{"id": "1", "description": "Mail", "completed": true},
-                        {"id": "2", "description": "Call", "completed": false}]' else '[]' end
+                        {"id": "2", "description": "Call", "completed": false}]' else '[]' end,
+                    case when n % 1000 = 0 then 'rare' else 'dana' end,
+                    '+1500' || lpad(cast(n % 5000 as text), 7, '0'),
+                    '+15005550006',
+                    timestamptz '2026-01-01' + n * interval '1 second' + interval '7 seconds',
+                    case when n % 3 > 0 then '-' end,
+                    case when n % 4 > 1 then 'completed' when n % 4 = 1 then 'absent' end
                 from generate_series(bigint '1', 1000000) n, lateral (select (n * 2654435761 >> 16) % 1000) c (chance)
                 """);
         for (String versionedBy : List.of(LARGE.value(), "")) {
@@ -226,14 +258,76 @@ class PlanTest {
         return starts;
     }
 
+    @Test
+    void everyFilter_isAnsweredByAnIndex_howeverManyCallsItPassesOver() throws Exception {
+        for (PhoneCallFilter filter : COVERED) {
+            for (SortBy sortBy : SortBy.values()) {
+                for (SortOrder order : SortOrder.values()) {
+                    for (Start start : starts(sortBy)) {
+                        PhoneCallQuery query = new PhoneCallQuery(LARGE, filter, sortBy, order, start, PER_PAGE);
+                        Plan plan = explain(CallLists.page(query));
+                        assertTrue(plan.buffers() < INDEX_BUFFERS, () -> shown(query, plan));
+                    }
+                }
+            }
+            PhoneCallQuery query =
+                    new PhoneCallQuery(LARGE, filter, SortBy.CREATED_AT, SortOrder.DESC, new Numbered(1), PER_PAGE);
+            Plan plan = explain(CallLists.count(query));
+            for (JsonNode node : plan.ofCalls()) {
+                assertEquals("Index Only Scan", node.path("Node Type").asText(), () -> shown(query, plan));
+                // Other tests have written a few calls since the vacuum.
+                assertTrue(node.path("Heap Fetches").asLong() < FEW_BUFFERS, () -> shown(query, plan));
+            }
+            assertTrue(plan.buffers() < INDEX_BUFFERS, () -> shown(query, plan));
+        }
+    }
+
+    @Test
+    void countOfCallsWithoutSomething_readsIndexesAlone() throws Exception {
+        PhoneCallFilter silent = filter(Set.of(), null, null, null, EVER, null, false);
+        for (PhoneCallFilter filter : List.of(silent, silent.hasOpenActionItems(false))) {
+            PhoneCallQuery query =
+                    new PhoneCallQuery(LARGE, filter, SortBy.CREATED_AT, SortOrder.DESC, new Numbered(1), PER_PAGE);
+            Plan plan = explain(CallLists.count(query));
+            assertTrue(plan.indexes().contains("phone_call_with_transcript"), () -> shown(query, plan));
+            assertTrue(plan.buffers() < INDEX_BUFFERS, () -> shown(query, plan));
+        }
+    }
+
+    private static String shown(PhoneCallQuery query, Plan plan) {
+        return query + "\n" + plan.root().toPrettyString();
+    }
+
     private static PhoneCallFilter filter(@Nullable CallStatus status, @Nullable String contact) {
         return filter(status == null ? Set.of() : Set.of(status), contact, null, null);
     }
 
     private static PhoneCallFilter filter(
             Set<CallStatus> statuses, @Nullable String contact, @Nullable Boolean open, @Nullable String words) {
-        TimeRange ever = new TimeRange(null, null);
-        return new PhoneCallFilter(statuses, null, contact, null, null, null, ever, ever, null, null, open, words);
+        return new PhoneCallFilter(statuses, null, contact, null, null, null, EVER, EVER, null, null, open, words);
+    }
+
+    private static PhoneCallFilter filter(
+            Set<CallStatus> statuses,
+            @Nullable Direction direction,
+            @Nullable String calledBy,
+            @Nullable String phoneNumber,
+            TimeRange startedAt,
+            @Nullable Boolean recording,
+            @Nullable Boolean transcript) {
+        return new PhoneCallFilter(
+                statuses,
+                direction,
+                null,
+                calledBy,
+                phoneNumber,
+                null,
+                EVER,
+                startedAt,
+                recording,
+                transcript,
+                null,
+                null);
     }
 
     private static void assertReadsAnIndexInItsOrder(PhoneCallQuery query) throws Exception {
