@@ -29,7 +29,10 @@ HARDLY_FASTER = 1.03
 # Of the generator itself, in seconds.
 OPEN_WARM_UP = 5
 # As the image has them.
-AOT = ["-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching", "-XX:-AOTReplayTraining", "-XX:CompileThresholdScaling=2"]
+AOT = [
+    "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching", "-XX:-AOTReplayTraining", "-XX:CompileThresholdScaling=2",
+    "-XX:Tier4InvocationThreshold=20000", "-XX:Tier4MinInvocationThreshold=2400", "-XX:Tier4CompileThreshold=60000",
+    "-XX:Tier4BackEdgeThreshold=160000"]
 # Callbacks of the same call at once.
 CROWD = 50
 

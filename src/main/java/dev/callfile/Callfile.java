@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jose4j.jwa.AlgorithmFactoryFactory;
 
 /** Starts the service or a command, or says in one sentence what is wrong with its configuration. */
 @QuarkusMain
@@ -52,6 +53,8 @@ public class Callfile {
             int status = command.isPresent() ? StoreCommand.UNFINISHED : 1;
             new Settings(config()).fault().ifPresent(fault -> refuse(fault, status));
         }
+        // The first token would wait for it: it tries every algorithm that a token could be made with.
+        new Thread(AlgorithmFactoryFactory::getInstance, "warm-up").start();
         if (command.isPresent()) {
             StoreCommand.SETTINGS.forEach(System::setProperty);
             Quarkus.run(StoreCommand.class, args);

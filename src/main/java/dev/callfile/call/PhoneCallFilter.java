@@ -26,7 +26,7 @@ public record PhoneCallFilter(
         @Nullable String words) {
 
     private static final TimeRange EVER = new TimeRange(null, null);
-    private static final PhoneCallFilter NONE =
+    static final PhoneCallFilter NONE =
             new PhoneCallFilter(Set.of(), null, null, null, null, null, EVER, EVER, null, null, null, null);
 
     /** Whether it admits every call. */
