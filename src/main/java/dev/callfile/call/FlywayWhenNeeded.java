@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Alternative
 @Priority(1)
 @Singleton
-public class FlywayWhenNeeded extends FlywayContainerProducer {
+class FlywayWhenNeeded extends FlywayContainerProducer {
 
     private final boolean needed;
 
