@@ -235,17 +235,22 @@ class Run:
         for service in services.values():
             atexit.register(service.stop)
         loads = Loads(cluster, int(self.settings["connections"]), self.folder)
-        rates = [rate / 4 / len(services) for rate in self.saturated(services["service"], loads)]
+        rates = {}
+        for name, service in services.items():
+            # Each of its own: an executable does less in a second.
+            self.saturation = {}
+            rates[name] = [rate / 4 / len(services) for rate in self.saturated(service, loads)]
 
-        def sample(service):
+        def sample(name):
             return memory.sample(
-                loads, service, minutes, rates[0], self.tokens, lists.profiles(self.cases)["usual"], rates[1],
-                self.new_calls(), self.cases, self.folder)
+                loads, services[name], minutes, rates[name][0], self.tokens, lists.profiles(self.cases)["usual"],
+                rates[name][1], self.new_calls(), self.cases, self.folder)
 
         with ThreadPoolExecutor(len(services)) as each:
-            samples = dict(zip(services, each.map(sample, services.values())))
-        self.say(f"## Resident memory over {minutes} minutes at half of saturation: {rates[0]:.0f} lists/s and "
-                 f"{rates[1]:.0f} callbacks/s each\n\n{report.machine(cluster)}\n")
+            samples = dict(zip(services, each.map(sample, services)))
+        half = "half of saturation" if len(services) == 1 else "a quarter of saturation each"
+        loaded = ", ".join(f"{name} {asked:.0f} lists/s and {told:.0f} callbacks/s" for name, (asked, told) in rates.items())
+        self.say(f"## Resident memory over {minutes} minutes at {half}: {loaded}\n\n{report.machine(cluster)}\n")
         self.say(report.table(
             ["", "at the beginning, MiB", "second half: least", "most", "at the end", "growth in it, MiB an hour"],
             [[name, *[f"{value:.0f}" for value in memory.told(found)]] for name, found in samples.items()]))

@@ -82,7 +82,8 @@ class Loads:
         """Requests on a schedule, so many each second: {kind: {counted, failed, p50, p99, max}}, times from when each was due."""
         command = [
             # Compiled once and not again: it shares the machine with what it measures.
-            java(), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", os.path.join(HERE, "OpenLoop.java"),
+            java(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            os.path.join(HERE, "OpenLoop.java"),
             server.port, seconds + warm_up, warm_up, lists, tokens,
             *cases, callbacks, file, crowds, crowd, seed]
         done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
