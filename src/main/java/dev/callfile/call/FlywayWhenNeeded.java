@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Makes Flyway only for a service that migrates: Quarkus makes it at each start, {@code quarkus.flyway.active} or not, and
- * that takes a fifteenth of the start (docs/adr/0020).
+ * Makes Flyway only for a service that migrates: Quarkus makes it at each start, {@code quarkus.flyway.active} or not, which
+ * the first answer waits for (docs/adr/0020).
  */
 @Alternative
 @Priority(1)
