@@ -42,12 +42,12 @@ final class CallLists {
         }
         boolean isRead = filter.words() != null;
         if (!isRead && Boolean.FALSE.equals(filter.hasTranscript())) {
-            return "(" + counted(query.with(filter.hasTranscript(null)), values) + " - "
-                    + counted(query.with(filter.hasTranscript(true)), values) + ")";
+            return "(" + counted(query.with(filter.asking(null, filter.hasOpenActionItems())), values) + " - "
+                    + counted(query.with(filter.asking(true, filter.hasOpenActionItems())), values) + ")";
         }
         if (!isRead && Boolean.FALSE.equals(filter.hasOpenActionItems())) {
-            return "(" + counted(query.with(filter.hasOpenActionItems(null)), values) + " - "
-                    + counted(query.with(filter.hasOpenActionItems(true)), values) + ")";
+            return "(" + counted(query.with(filter.asking(filter.hasTranscript(), null)), values) + " - "
+                    + counted(query.with(filter.asking(filter.hasTranscript(), true)), values) + ")";
         }
         return "(select count(*) from phone_call c where " + Conditions.of(query, values) + ")";
     }

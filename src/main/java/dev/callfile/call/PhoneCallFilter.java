@@ -50,8 +50,8 @@ public record PhoneCallFilter(
                         || hasTranscript != null);
     }
 
-    /** The same but for the transcript. */
-    PhoneCallFilter hasTranscript(@Nullable Boolean wanted) {
+    /** The same, asking otherwise for transcript and open action items. */
+    PhoneCallFilter asking(@Nullable Boolean transcript, @Nullable Boolean openActionItems) {
         return new PhoneCallFilter(
                 statuses,
                 direction,
@@ -62,25 +62,8 @@ public record PhoneCallFilter(
                 createdAt,
                 startedAt,
                 hasRecording,
-                wanted,
-                hasOpenActionItems,
-                words);
-    }
-
-    /** The same but for open action items. */
-    PhoneCallFilter hasOpenActionItems(@Nullable Boolean wanted) {
-        return new PhoneCallFilter(
-                statuses,
-                direction,
-                institutionContactId,
-                calledBy,
-                phoneNumber,
-                twilioCallSid,
-                createdAt,
-                startedAt,
-                hasRecording,
-                hasTranscript,
-                wanted,
+                transcript,
+                openActionItems,
                 words);
     }
 }

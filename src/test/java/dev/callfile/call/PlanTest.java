@@ -285,7 +285,7 @@ class PlanTest {
     @Test
     void countOfCallsWithoutSomething_readsIndexesAlone() throws Exception {
         PhoneCallFilter silent = filter(Set.of(), null, null, null, EVER, null, false);
-        for (PhoneCallFilter filter : List.of(silent, silent.hasOpenActionItems(false))) {
+        for (PhoneCallFilter filter : List.of(silent, silent.asking(false, false))) {
             PhoneCallQuery query =
                     new PhoneCallQuery(LARGE, filter, SortBy.CREATED_AT, SortOrder.DESC, new Numbered(1), PER_PAGE);
             Plan plan = explain(CallLists.count(query));
