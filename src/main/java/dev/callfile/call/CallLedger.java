@@ -62,7 +62,7 @@ public class CallLedger {
                 callSid,
                 () -> attempt(() -> {
                     Rows.Known known = lockAndRead(leg, new byte[0]);
-                    change.apply(merge(), known).ifPresent(changed -> store.write(Map.of(), changed));
+                    change.apply(merge(), known).ifPresent(changed -> store.writeAndCommit(Map.of(), changed));
                     return callSid;
                 }));
     }
@@ -82,7 +82,7 @@ public class CallLedger {
     }
 
     private Outcome keep(Callback unlinked) {
-        boolean isNew = store.write(unlinked.parameters(), merge().unlinked(unlinked));
+        boolean isNew = store.writeAndCommit(unlinked.parameters(), merge().unlinked(unlinked));
         return isNew ? Outcome.UNLINKED : Outcome.DUPLICATE;
     }
 
@@ -92,7 +92,7 @@ public class CallLedger {
             return Outcome.ERASED;
         }
         Rows.Change change = merge().apply(callback, leg, known);
-        store.write(callback.parameters(), change);
+        store.writeAndCommit(callback.parameters(), change);
         return requireNonNullElse(change.outcome(), Outcome.DUPLICATE);
     }
 

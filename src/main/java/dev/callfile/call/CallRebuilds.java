@@ -108,7 +108,7 @@ public class CallRebuilds {
                 new Rebuild(stored, replay, merge(), tree -> Written.words(store.written(Replay.named(tree))));
         if (rebuild.changesSomething()) {
             store.takeAway(rebuild.untold());
-            writes.write(Map.of(), rebuild.change(by));
+            writes.writeAndCommit(Map.of(), rebuild.change(by));
         }
         return new Outcome(sids, stored.calls().size(), rebuild.differences(), rebuild.changesSomething());
     }

@@ -177,7 +177,8 @@ class CallStore {
     /** The second statement is a snapshot of its own, of what is there once the locks are held. */
     private static final Sql LOCK_AND_READ = Sql.of(LOCK + ";\n" + READ);
 
-    private static final Sql WRITE_CHANGE = Sql.of(WRITE);
+    /** The commit goes along, where it would take a round trip of its own; it is left out if what is before it fails. */
+    private static final Sql WRITE_AND_COMMIT = Sql.of(WRITE + ";\ncommit");
 
     /**
      * Calls that are locked until the transaction ends, and what is known of them.
@@ -214,10 +215,22 @@ class CallStore {
         });
     }
 
-    /** Writes everything that a callback or a person changed; false when the ledger had the callback already. */
-    boolean write(Map<String, List<String>> parameters, Change change) {
-        Map<String, String> values = Map.of("change", Rows.write(change), "parameters", Rows.write(parameters));
-        List<Long> said = new Statement(WRITE_CHANGE, values).list(session, row -> row.getLong(1));
-        return said.get(0) == 1;
+    /**
+     * Writes everything that a callback, a person or a rebuild changed, and commits it with what the transaction did before.
+     * Whoever began the transaction finds nothing left to commit.
+     *
+     * @return false when the ledger had the callback already
+     */
+    boolean writeAndCommit(Map<String, List<String>> parameters, Change change) {
+        Statement both = new Statement(
+                WRITE_AND_COMMIT, Map.of("change", Rows.write(change), "parameters", Rows.write(parameters)));
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = both.bind(connection, "")) {
+                statement.execute();
+                return Statement.rows(statement.getResultSet(), row -> row.getLong(1))
+                                .get(0)
+                        == 1;
+            }
+        });
     }
 }
