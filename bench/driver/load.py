@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cluster import program
 from failure import Failure
 from processes import cpu_seconds, java, resident_mib
+from stalls import Stalls
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -79,20 +80,24 @@ class Loads:
         return Measured(rate * requests, p50, p99 if requests == 1 else float("nan"), 0, cpu, float("nan"))
 
     def open_loop(self, server, seconds, warm_up, lists, tokens, cases, callbacks, file, crowds="-", crowd=0, seed=1):
-        """Requests on a schedule, so many each second: {kind: {counted, failed, p50, p99, max}}, times from when each was due."""
+        """
+        Requests on a schedule, so many each second: {kind: {counted, failed, p50, p99, max}}, times from when each was due; and
+        how long machine and disk stood still.
+        """
         command = [
             # Compiled once and not again: it shares the machine with what it measures.
             java(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
             os.path.join(HERE, "OpenLoop.java"),
             server.port, seconds + warm_up, warm_up, lists, tokens,
             *cases, callbacks, file, crowds, crowd, seed]
-        done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
+        with Stalls(self.cluster.folder, warm_up) as stalls:
+            done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
         if done.returncode:
             raise Failure(f"The open loop failed: {done.stderr}")
         said = json.loads(done.stdout)
         if any(kind["trouble"] or not kind["counted"] for kind in said.values()):
             raise Failure(f"Not every request of the open loop was answered: {said}; see {server.log}")
-        return said
+        return said, stalls
 
     def _logs(self, prefix):
         return [os.path.join(self.folder, name) for name in os.listdir(self.folder)

@@ -53,16 +53,23 @@ def rates(rounds, what):
 
 
 def latencies(runs):
-    """Of an open loop's kinds: medians over the rounds of p50 and p99, and the longest of all."""
-    rows = []
-    for name, rounds in runs.items():
+    """
+    Of an open loop's kinds: medians over the rounds of p50 and p99, and the longest of all; and, round by round, how long the
+    longest callback took, and how long machine and disk stood still.
+    """
+    rows, stood = [], []
+    for name, measured in runs.items():
+        rounds = [said for said, _ in measured]
+        for said, stalls in measured:
+            stood.append([name, number(said["callback"]["max"]), number(stalls.machine), number(stalls.disk)])
         for kind in rounds[0]:
             total = lambda what: sum(measured[kind][what] for measured in rounds)
             middle = lambda what: number(statistics.median(measured[kind][what] for measured in rounds))
             rows.append([name, kind, middle("p50"), spread([measured[kind]["p99"] for measured in rounds]),
                          number(max(measured[kind]["max"] for measured in rounds)),
                          f"{total('failed')} of {total('counted')}"])
-    return table(["", "of", "p50, ms", "p99, ms: min / **median** / max", "longest, ms", "refused"], rows)
+    return (table(["", "of", "p50, ms", "p99, ms: min / **median** / max", "longest, ms", "refused"], rows)
+            + "\n" + table(["each round", "longest callback, ms", "the machine stood still, ms", "the disk, ms"], stood))
 
 
 def plot(folder, name, commands, data):
