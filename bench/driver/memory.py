@@ -10,6 +10,8 @@ from failure import Failure
 from processes import resident_mib
 
 EVERY = 5
+# Of the generator, which would fall behind at once, and could not catch up: requests come half as often.
+WARM_UP = 60
 
 
 def sample(loads, service, minutes, lists, tokens, profile, told, first, cases, folder):
@@ -30,7 +32,7 @@ def sample(loads, service, minutes, lists, tokens, profile, told, first, cases, 
     found = []
     with ThreadPoolExecutor(1) as aside:
         begin = time.monotonic()
-        load = aside.submit(loads.open_loop, service, minutes * 60, 0, lists, tokens, profile, told, pipe)
+        load = aside.submit(loads.open_loop, service, minutes * 60, WARM_UP, lists, tokens, profile, told, pipe)
         while not load.done():
             found.append(((time.monotonic() - begin) / 60, resident_mib(service.pid)))
             time.sleep(EVERY)

@@ -16,6 +16,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 PUBLIC_URL = "https://calls.example.com"
 AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
 ISSUER = "https://issuer.example.com"
+# As the image sets it.
+IMAGE = {"MALLOC_ARENA_MAX": "2"}
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -63,7 +65,7 @@ class Server:
         self.name, self.port, self.log = name, port, log
         with open(log, "w") as out:
             self.process = subprocess.Popen(
-                command, env=dict(settings, LC_ALL="C.UTF-8"), stdout=out, stderr=out, start_new_session=True)
+                command, env=dict(settings, LC_ALL="C.UTF-8", **IMAGE), stdout=out, stderr=out, start_new_session=True)
         for _ in range(600):
             if self.status(ready) == 200:
                 return
