@@ -250,10 +250,10 @@ class Run:
             samples = dict(zip(services, each.map(sample, services)))
         half = "half of saturation" if len(services) == 1 else "a quarter of saturation each"
         loaded = ", ".join(f"{name} {asked:.0f} lists/s and {told:.0f} callbacks/s" for name, (asked, told) in rates.items())
-        self.say(f"## Resident memory over {minutes} minutes at {half}: {loaded}\n\n{report.machine(cluster)}\n")
+        self.say(f"## Resident memory at {half}, {minutes} minutes if the load was borne: {loaded}\n\n{report.machine(cluster)}\n")
         self.say(report.table(
-            ["", "at the beginning, MiB", "second half: least", "most", "at the end", "growth in it, MiB an hour"],
-            [[name, *[f"{value:.0f}" for value in memory.told(found)]] for name, found in samples.items()]))
+            ["", "minutes", "at the beginning, MiB", "second half: least", "most", "at the end", "growth in it, MiB an hour"],
+            [[name, f"{found[-1][0]:.1f}", *[f"{value:.0f}" for value in memory.told(found)]] for name, found in samples.items()]))
         report.lines(self.folder, "memory", "Resident memory, MiB", "minutes", samples)
 
     def startup(self):

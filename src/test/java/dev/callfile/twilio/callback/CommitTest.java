@@ -42,7 +42,7 @@ class CommitTest {
     }
 
     @Test
-    void callback_takesTwoRoundTrips() {
+    void callback_sendsItsCommitAlong() {
         Response answer = send(ringing());
 
         answer.then().statusCode(204);
