@@ -10,7 +10,7 @@ import org.hibernate.Session;
 class SchemaVersion {
 
     /** The last in {@code db/migration}. Flyway would tell, and a service that does not migrate starts without it. */
-    private static final MigrationVersion NEEDED = MigrationVersion.fromVersion("10.2");
+    private static final MigrationVersion NEEDED = MigrationVersion.fromVersion("11.1");
 
     private static final String HISTORY = """
             select version, success from flyway_schema_history where version is not null order by installed_rank

@@ -24,6 +24,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLState;
 
 /** The calls of a case are counted as they come and go, whoever writes them, and whenever the counting begins. */
@@ -59,6 +60,8 @@ class CaseCallsTest {
             where coalesce(is_so.calls, 0) <> coalesce(counted.calls, 0)
             """;
 
+    private static final String SLOTS = "select count(*) from case_calls";
+
     private EmbeddedPostgres postgres;
     private DataSource database;
 
@@ -91,6 +94,7 @@ class CaseCallsTest {
         }
 
         under.await();
+        migrate("9.1");
         migrate("latest");
         isCounted.set(true);
         for (Future<?> writer : writers) {
@@ -99,8 +103,81 @@ class CaseCallsTest {
         pool.shutdown();
 
         assertEquals(0, number(DIFFERENCES));
-        assertNotEquals(0, number("select count(*) from case_calls where slot > 0"));
         assertNotEquals(0, number("select count(*) from case_calls where slot = 0"));
+    }
+
+    @Test
+    void slots_becomeOne_whenTheSchemaIsMigrated() throws Exception {
+        migrate("10.2");
+        for (int i = 0; i < 40; i++) {
+            try (Connection connection = database.getConnection()) {
+                change(connection, UPSERT, new Integer[] {i}, new Integer[] {i % 2});
+            }
+        }
+        assertNotEquals(2, number(SLOTS));
+
+        migrate("latest");
+
+        assertEquals(2, number(SLOTS));
+        assertEquals(0, number(DIFFERENCES));
+    }
+
+    @Test
+    void migration_waitsForNobody_andLosesNoCount_whileACaseIsCounted() throws Exception {
+        migrate("10.2");
+        try (Connection counting = database.getConnection()) {
+            for (int i = 0; i < 40; i++) {
+                try (Connection connection = database.getConnection()) {
+                    change(connection, UPSERT, new Integer[] {i}, new Integer[] {i % 2});
+                }
+            }
+            change(counting, UPSERT, new Integer[] {40}, new Integer[] {1});
+            counting.setAutoCommit(false);
+            change(counting, UPSERT, new Integer[] {41}, new Integer[] {1});
+
+            migrate("latest");
+
+            change(counting, UPSERT, new Integer[] {42}, new Integer[] {1});
+            counting.commit();
+        }
+
+        assertEquals(3, number(SLOTS));
+        assertEquals(0, number(DIFFERENCES));
+    }
+
+    @Test
+    void slot_isOne_whereNobodyCountsAtTheSameTime() throws Exception {
+        migrate("latest");
+        for (int i = 0; i < 40; i++) {
+            try (Connection connection = database.getConnection()) {
+                change(connection, UPSERT, new Integer[] {i}, new Integer[] {1});
+            }
+        }
+
+        assertEquals(1, number(SLOTS));
+        assertEquals(0, number(DIFFERENCES));
+    }
+
+    @Test
+    void counting_doesNotWait_forWhoeverCountsTheSameCase() throws Exception {
+        migrate("latest");
+        try (Connection first = database.getConnection();
+                Connection between = database.getConnection();
+                Connection other = database.getConnection()) {
+            // Both would open the same slot.
+            boolean alike = (pid(first) - pid(other)) % 16 == 0;
+            Connection second = alike ? between : other;
+            change(first, UPSERT, new Integer[] {1}, new Integer[] {1});
+            first.setAutoCommit(false);
+            second.createStatement().execute("set lock_timeout = '10s'");
+
+            change(first, UPSERT, new Integer[] {2}, new Integer[] {1});
+            change(second, UPSERT, new Integer[] {3}, new Integer[] {1});
+            first.commit();
+        }
+
+        assertEquals(2, number(SLOTS));
+        assertEquals(0, number(DIFFERENCES));
     }
 
     @Test
@@ -114,6 +191,10 @@ class CaseCallsTest {
         }
 
         assertEquals(0, number("select count(*) from case_calls"));
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
     private void write(Random random, CountDownLatch under, AtomicBoolean isCounted) throws SQLException {
