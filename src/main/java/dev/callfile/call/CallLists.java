@@ -8,19 +8,22 @@ import java.util.Map;
 /** The statements of lists of calls: fixed fragments, and every value bound. */
 final class CallLists {
 
-    /** What a reader sees of a call, and no more: the index of its words is larger than the words. */
+    /**
+     * What a reader sees of a call, in that order, and no more: the index of its words is larger than the words, and the case
+     * is known.
+     */
     static final String COLUMNS = """
-            c.id, c.twilio_call_sid, c.case_id, c.institution_contact_id, c.to_number, c.from_number, c.status,
-                c.direction, c.duration_seconds, c.started_at, c.ended_at, c.recording_status,
-                c.recording_duration_seconds, c.recording_deleted_at, c.transcript, c.summary, c.action_items,
-                c.called_by, c.notes, c.created_at, c.updated_at""";
-
-    /** Where what follows them begins. */
-    static final int AFTER_COLUMNS = 22;
+            c.id, c.institution_contact_id, c.to_number, c.from_number, c.status, c.direction, c.duration_seconds,
+                c.started_at, c.ended_at, c.recording_duration_seconds, c.recording_status, c.recording_deleted_at,
+                c.transcript, c.summary, c.action_items, c.called_by, c.twilio_call_sid, c.notes, c.created_at,
+                c.updated_at""";
 
     /** All calls of a case are counted as they come and go. */
     private static final String COUNTED =
             "(select cast(coalesce(sum(n.calls), 0) as bigint) from case_calls n where n.case_id = :countedBy)";
+
+    private static final String VERSION =
+            "coalesce((select v.version from case_version v where v.case_id = :versionedBy), 0)";
 
     private CallLists() {}
 
@@ -53,9 +56,9 @@ final class CallLists {
     }
 
     /**
-     * One page and one call more, which tells whether there is a next page. Each row has the call, {@code sort_value}
-     * and {@code version}, the case's version as this very statement sees it; a page by number has the {@code total} as
-     * well, {@code null} where it would have to be counted.
+     * One page and one call more, which tells whether there is a next page. Each row has the call; by duration also
+     * {@code sort_value} and {@code version}, the case's version as this very statement sees it; on a page by number also the
+     * {@code total}, {@code null} where it would have to be counted.
      */
     static Statement page(PhoneCallQuery query) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -97,8 +100,10 @@ final class CallLists {
     }
 
     private static String select(PhoneCallQuery query, String more, String conditions, String offset) {
-        return "select " + COLUMNS + ", " + query.sortBy().expression() + " as sort_value, " + version(query)
-                + " as version" + more + "\nfrom " + found(query, conditions, offset);
+        String position = query.sortBy() == SortBy.CREATED_AT
+                ? ""
+                : ", " + query.sortBy().expression() + " as sort_value, " + VERSION + " as version";
+        return "select " + COLUMNS + position + more + "\nfrom " + found(query, conditions, offset);
     }
 
     /**
@@ -149,11 +154,5 @@ final class CallLists {
                                 query.sortOrder().word(),
                                 query.sortOrder().onward()),
                 values);
-    }
-
-    private static String version(PhoneCallQuery query) {
-        return query.sortBy() == SortBy.CREATED_AT
-                ? "cast(0 as bigint)"
-                : "coalesce((select v.version from case_version v where v.case_id = :versionedBy), 0)";
     }
 }

@@ -1,146 +1,142 @@
 package dev.callfile.call;
 
+import static dev.callfile.call.JsonBytes.ascii;
+
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.SerializedString;
-import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the calls of a list as JSON, each as {@link PhoneCallView} has it, out of rows that begin with
  * {@link CallLists#COLUMNS}. A page has 500 fields and 25 KB: texts go from the driver to the answer as the bytes that they
  * are, and nothing is looked up by reflection (docs/adr/0019).
  */
-final class PhoneCallJson implements Closeable {
+final class PhoneCallJson {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_BYTES = 32 * 1024;
     private static final int NO_ITEMS = "[]".length();
-    private static final int SECONDS_OF_A_DAY = 86_400;
 
-    private static final SerializedString ID = new SerializedString("id");
-    private static final SerializedString INSTITUTION_CONTACT_ID = new SerializedString("institution_contact_id");
-    private static final SerializedString TO_NUMBER = new SerializedString("to_number");
-    private static final SerializedString FROM_NUMBER = new SerializedString("from_number");
-    private static final SerializedString STATUS = new SerializedString("status");
-    private static final SerializedString DIRECTION = new SerializedString("direction");
-    private static final SerializedString DURATION_SECONDS = new SerializedString("duration_seconds");
-    private static final SerializedString STARTED_AT = new SerializedString("started_at");
-    private static final SerializedString ENDED_AT = new SerializedString("ended_at");
-    private static final SerializedString RECORDING_URL = new SerializedString("recording_url");
-    private static final SerializedString RECORDING_DURATION_SECONDS =
-            new SerializedString("recording_duration_seconds");
-    private static final SerializedString RECORDING_STATUS = new SerializedString("recording_status");
-    private static final SerializedString TRANSCRIPT = new SerializedString("transcript");
-    private static final SerializedString SUMMARY = new SerializedString("summary");
-    private static final SerializedString ACTION_ITEMS = new SerializedString("action_items");
-    private static final SerializedString CALLED_BY = new SerializedString("called_by");
-    private static final SerializedString TWILIO_CALL_SID = new SerializedString("twilio_call_sid");
-    private static final SerializedString NOTES = new SerializedString("notes");
-    private static final SerializedString CREATED_AT = new SerializedString("created_at");
-    private static final SerializedString UPDATED_AT = new SerializedString("updated_at");
+    private static final byte[] ID = ascii("{\"id\":");
+    private static final byte[] INSTITUTION_CONTACT_ID = field("institution_contact_id");
+    private static final byte[] TO_NUMBER = field("to_number");
+    private static final byte[] FROM_NUMBER = field("from_number");
+    private static final byte[] STATUS = field("status");
+    private static final byte[] DIRECTION = field("direction");
+    private static final byte[] DURATION_SECONDS = field("duration_seconds");
+    private static final byte[] STARTED_AT = field("started_at");
+    private static final byte[] ENDED_AT = field("ended_at");
+    private static final byte[] RECORDING_URL = field("recording_url");
+    private static final byte[] RECORDING_DURATION_SECONDS = field("recording_duration_seconds");
+    private static final byte[] RECORDING_STATUS = field("recording_status");
+    private static final byte[] TRANSCRIPT = field("transcript");
+    private static final byte[] SUMMARY = field("summary");
+    private static final byte[] ACTION_ITEMS = field("action_items");
+    private static final byte[] CALLED_BY = field("called_by");
+    private static final byte[] TWILIO_CALL_SID = field("twilio_call_sid");
+    private static final byte[] NOTES = field("notes");
+    private static final byte[] CREATED_AT = field("created_at");
+    private static final byte[] UPDATED_AT = field("updated_at");
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+    private static final byte[] FIRST_ITEM = ascii("{");
+    private static final byte[] NEXT_ITEM = ascii(",{");
+    private static final byte[] ITEM_ID = ascii("\"id\":");
+    private static final byte[] ITEM_DESCRIPTION = ascii("\"description\":");
+    private static final byte[] ITEM_COMPLETED = ascii(",\"completed\":true}");
+    private static final byte[] ITEM_OPEN = ascii(",\"completed\":false}");
+
+    private final JsonBytes json = new JsonBytes(USUAL_BYTES).raw('[');
+    private final @Nullable String caseId;
     private final String publicUrl;
-    private final JsonGenerator json;
-    private final byte[] time = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.US_ASCII);
+    private boolean isEmpty = true;
 
-    PhoneCallJson(String publicUrl) throws IOException {
+    /** @param caseId whose calls they are; {@code null} for those without a case */
+    PhoneCallJson(@Nullable String caseId, String publicUrl) {
+        this.caseId = caseId;
         this.publicUrl = publicUrl;
-        this.json = JSON.createGenerator(bytes);
-        json.writeStartArray();
+    }
+
+    /** Of a field that is not the first. */
+    private static byte[] field(String name) {
+        return ascii(",\"" + name + "\":");
     }
 
     void add(ResultSet row) throws SQLException, IOException {
-        json.writeStartObject();
+        if (!isEmpty) {
+            json.raw(',');
+        }
+        isEmpty = false;
         text(ID, row, 1);
-        text(INSTITUTION_CONTACT_ID, row, 4);
-        text(TO_NUMBER, row, 5);
-        text(FROM_NUMBER, row, 6);
-        text(STATUS, row, 7);
-        text(DIRECTION, row, 8);
-        number(DURATION_SECONDS, row, 9);
-        time(STARTED_AT, row, 10);
-        time(ENDED_AT, row, 11);
-        json.writeFieldName(RECORDING_URL);
-        json.writeString(PhoneCallView.recordingUrl(row, publicUrl));
-        number(RECORDING_DURATION_SECONDS, row, 13);
-        text(RECORDING_STATUS, row, 12);
-        text(TRANSCRIPT, row, 15);
-        text(SUMMARY, row, 16);
-        actionItems(row.getBytes(17));
-        text(CALLED_BY, row, 18);
-        text(TWILIO_CALL_SID, row, 2);
-        text(NOTES, row, 19);
-        time(CREATED_AT, row, 20);
-        time(UPDATED_AT, row, 21);
-        json.writeEndObject();
+        text(INSTITUTION_CONTACT_ID, row, 2);
+        text(TO_NUMBER, row, 3);
+        text(FROM_NUMBER, row, 4);
+        text(STATUS, row, 5);
+        text(DIRECTION, row, 6);
+        number(DURATION_SECONDS, row, 7);
+        time(STARTED_AT, row, 8);
+        time(ENDED_AT, row, 9);
+        json.raw(RECORDING_URL).text(PhoneCallView.recordingUrl(row, caseId, publicUrl));
+        number(RECORDING_DURATION_SECONDS, row, 10);
+        text(RECORDING_STATUS, row, 11);
+        text(TRANSCRIPT, row, 13);
+        text(SUMMARY, row, 14);
+        actionItems(row.getBytes(15));
+        text(CALLED_BY, row, 16);
+        text(TWILIO_CALL_SID, row, 17);
+        text(NOTES, row, 18);
+        time(CREATED_AT, row, 19);
+        time(UPDATED_AT, row, 20);
+        json.raw('}');
     }
 
     /** All calls that were added, as a JSON array. */
-    ByteBuffer array() throws IOException {
-        json.writeEndArray();
-        json.flush();
-        return ByteBuffer.wrap(bytes.toByteArray()).asReadOnlyBuffer();
-    }
-
-    @Override
-    public void close() throws IOException {
-        json.close();
+    ByteBuffer array() {
+        return json.raw(']').written();
     }
 
     /** The driver gives a text's bytes as they came, in UTF-8. */
-    private void text(SerializedString name, ResultSet row, int column) throws SQLException, IOException {
-        byte[] text = row.getBytes(column);
-        json.writeFieldName(name);
-        if (text == null) {
-            json.writeNull();
-        } else {
-            json.writeUTF8String(text, 0, text.length);
-        }
+    private void text(byte[] field, ResultSet row, int column) throws SQLException {
+        json.raw(field).text(row.getBytes(column));
     }
 
-    private void number(SerializedString name, ResultSet row, int column) throws SQLException, IOException {
+    private void number(byte[] field, ResultSet row, int column) throws SQLException {
         int number = row.getInt(column);
-        json.writeFieldName(name);
+        json.raw(field);
         if (row.wasNull()) {
-            json.writeNull();
+            json.nothing();
         } else {
-            json.writeNumber(number);
+            json.number(number);
         }
     }
 
-    private void time(SerializedString name, ResultSet row, int column) throws SQLException, IOException {
-        Instant at = Statement.instant(row, column);
-        json.writeFieldName(name);
+    private void time(byte[] field, ResultSet row, int column) throws SQLException {
+        OffsetDateTime at = Statement.time(row, column);
+        json.raw(field);
         if (at == null) {
-            json.writeNull();
+            json.nothing();
         } else {
             time(at);
         }
     }
 
     private void actionItems(byte[] stored) throws IOException {
-        json.writeFieldName(ACTION_ITEMS);
-        json.writeStartArray();
+        json.raw(ACTION_ITEMS).raw('[');
         if (stored.length > NO_ITEMS) {
             try (JsonParser items = JSON.createParser(stored)) {
                 items.nextToken();
-                while (items.nextToken() == JsonToken.START_OBJECT) {
+                for (boolean first = true; items.nextToken() == JsonToken.START_OBJECT; first = false) {
+                    json.raw(first ? FIRST_ITEM : NEXT_ITEM);
                     actionItem(items);
                 }
             }
         }
-        json.writeEndArray();
+        json.raw(']');
     }
 
     /** PostgreSQL keeps fields in an order of its own. */
@@ -157,44 +153,30 @@ final class PhoneCallJson implements Closeable {
                 default -> item.skipChildren();
             }
         }
-        json.writeStartObject();
         if (id != null) {
-            json.writeStringField("id", id);
+            json.raw(ITEM_ID).text(id).raw(',');
         }
-        json.writeStringField("description", description);
-        json.writeBooleanField("completed", completed);
-        json.writeEndObject();
+        json.raw(ITEM_DESCRIPTION).text(description).raw(completed ? ITEM_COMPLETED : ITEM_OPEN);
     }
 
-    /** As {@link Instant#toString} has it, for times of microseconds: that takes its way through a formatter. */
-    private void time(Instant at) throws IOException {
-        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(at.getEpochSecond(), SECONDS_OF_A_DAY));
-        if (day.getYear() < 1000 || day.getYear() > 9999) {
-            json.writeString(at.toString());
+    /** As {@link java.time.Instant#toString} has it, for times of microseconds: that takes its way through a formatter. */
+    private void time(OffsetDateTime at) {
+        if (at.getYear() < 1000 || at.getYear() > 9999) {
+            json.text(at.toInstant().toString());
             return;
         }
-        int second = Math.floorMod(at.getEpochSecond(), SECONDS_OF_A_DAY);
-        digits(0, 4, day.getYear());
-        digits(5, 2, day.getMonthValue());
-        digits(8, 2, day.getDayOfMonth());
-        digits(11, 2, second / 3600);
-        digits(14, 2, second / 60 % 60);
-        digits(17, 2, second % 60);
+        json.raw('"').digits(at.getYear(), 4);
+        json.raw('-').digits(at.getMonthValue(), 2);
+        json.raw('-').digits(at.getDayOfMonth(), 2);
+        json.raw('T').digits(at.getHour(), 2);
+        json.raw(':').digits(at.getMinute(), 2);
+        json.raw(':').digits(at.getSecond(), 2);
         int micros = at.getNano() / 1000;
-        int end = 19;
-        if (micros > 0) {
-            int places = micros % 1000 == 0 ? 3 : 6;
-            time[end] = '.';
-            digits(end + 1, places, places == 3 ? micros / 1000 : micros);
-            end += 1 + places;
+        if (micros > 0 && micros % 1000 == 0) {
+            json.raw('.').digits(micros / 1000, 3);
+        } else if (micros > 0) {
+            json.raw('.').digits(micros, 6);
         }
-        time[end] = 'Z';
-        json.writeUTF8String(time, 0, end + 1);
-    }
-
-    private void digits(int from, int places, int number) {
-        for (int at = from + places - 1, left = number; at >= from; at--, left /= 10) {
-            time[at] = (byte) ('0' + left % 10);
-        }
+        json.raw('Z').raw('"');
     }
 }

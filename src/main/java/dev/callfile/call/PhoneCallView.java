@@ -44,36 +44,36 @@ public record PhoneCallView(
      * A call as its record tells it.
      *
      * @param row begins with {@link CallLists#COLUMNS}
+     * @param caseId {@code null} where it has none
      * @param publicUrl where this service is reached
      */
-    static PhoneCallView read(ResultSet row, String publicUrl) throws SQLException {
+    static PhoneCallView read(ResultSet row, @Nullable String caseId, String publicUrl) throws SQLException {
         return new PhoneCallView(
                 row.getString(1),
+                row.getString(2),
+                row.getString(3),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                row.getString(7),
-                row.getString(8),
-                row.getObject(9, Integer.class),
-                Statement.instant(row, 10),
-                Statement.instant(row, 11),
-                recordingUrl(row, publicUrl),
-                row.getObject(13, Integer.class),
-                row.getString(12),
-                row.getString(15),
+                row.getObject(7, Integer.class),
+                Statement.instant(row, 8),
+                Statement.instant(row, 9),
+                recordingUrl(row, caseId, publicUrl),
+                row.getObject(10, Integer.class),
+                row.getString(11),
+                row.getString(13),
+                row.getString(14),
+                Rows.readList(row.getString(15), ActionItem.class),
                 row.getString(16),
-                Rows.readList(row.getString(17), ActionItem.class),
+                row.getString(17),
                 row.getString(18),
-                row.getString(2),
-                row.getString(19),
-                requireNonNull(Statement.instant(row, 20)),
-                requireNonNull(Statement.instant(row, 21)));
+                requireNonNull(Statement.instant(row, 19)),
+                requireNonNull(Statement.instant(row, 20)));
     }
 
     /** Where a call's recording is heard; {@code null} where there is nothing to hear, or no case that it is heard in. */
-    static @Nullable String recordingUrl(ResultSet row, String publicUrl) throws SQLException {
-        String caseId = row.getString(3);
-        boolean isThere = RecordingStatus.COMPLETED.word().equals(row.getString(12)) && row.getObject(14) == null;
+    static @Nullable String recordingUrl(ResultSet row, @Nullable String caseId, String publicUrl) throws SQLException {
+        boolean isThere = RecordingStatus.COMPLETED.word().equals(row.getString(11)) && row.getObject(12) == null;
         return isThere && caseId != null ? url(publicUrl, caseId, row.getString(1)) + "/recording" : null;
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
 
-    private static final String ONE = "select " + CallLists.COLUMNS + ", c.words from phone_call c where c.id = :id";
+    private static final String ONE =
+            "select " + CallLists.COLUMNS + ", c.case_id, c.words from phone_call c where c.id = :id";
 
     private static final String CALL_SID = "select c.twilio_call_sid from phone_call c"
             + " where c.id = :id and c.case_id is not distinct from coalesce(cast(:caseId as text), c.case_id)";
@@ -54,7 +55,9 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
     }
 
     private Shown show(ResultSet row, PhoneCallQuery query) throws SQLException {
-        try (PhoneCallJson calls = new PhoneCallJson(publicUrl)) {
+        try {
+            CaseId caseId = query.caseId();
+            PhoneCallJson calls = new PhoneCallJson(caseId == null ? null : caseId.value(), publicUrl);
             int number = 0;
             Position last = null;
             Long total = null;
@@ -66,7 +69,7 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
                     last = position(row, query.sortBy());
                 }
                 if (number == 1 && query.start() instanceof Numbered) {
-                    total = row.getObject(CallLists.AFTER_COLUMNS + 2, Long.class);
+                    total = row.getObject("total", Long.class);
                 }
                 isNext = row.next();
             }
@@ -78,12 +81,8 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
 
     private static Position position(ResultSet row, SortBy sortBy) throws SQLException {
         return sortBy == SortBy.CREATED_AT
-                ? new Position(row.getString(1), Statement.instant(row, CallLists.AFTER_COLUMNS), null, 0)
-                : new Position(
-                        row.getString(1),
-                        null,
-                        row.getInt(CallLists.AFTER_COLUMNS),
-                        row.getLong(CallLists.AFTER_COLUMNS + 1));
+                ? new Position(row.getString("id"), Statement.instant(row, row.findColumn("created_at")), null, 0)
+                : new Position(row.getString("id"), null, row.getInt("sort_value"), row.getLong("version"));
     }
 
     /**
@@ -98,8 +97,8 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
                         .list(
                                 getSession(),
                                 row -> new PhoneCallFile(
-                                        PhoneCallView.read(row, publicUrl),
-                                        Rows.read(row.getString(CallLists.AFTER_COLUMNS), Words.class)
+                                        PhoneCallView.read(row, row.getString("case_id"), publicUrl),
+                                        Rows.read(row.getString("words"), Words.class)
                                                 .provenance()))
                         .stream()
                         .findFirst();

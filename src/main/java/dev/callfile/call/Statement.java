@@ -108,7 +108,13 @@ record Statement(Sql sql, Map<String, ?> values) {
 
     /** A time of a row; {@code null} where there is none. */
     static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        OffsetDateTime time = time(row, column);
         return time == null ? null : time.toInstant();
+    }
+
+    /** The same, in UTC. */
+    static @Nullable OffsetDateTime time(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC);
     }
 }
