@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
 /**
  * Sends requests on a schedule that does not wait for answers, and measures each from the moment at which it was due. What a
  * closed loop would not send while it waits is sent, and counted.
+ *
+ * <p>It goes over as many connections as a proxy in front of the service may have; beyond, a request waits for one, which
+ * counts as well.
  *
  * <p>Arguments: port, seconds, seconds of warm-up that are not counted, lists each second, file of tokens, first case, last
  * case, callbacks each second, file of callbacks, file of crowds, size of a crowd, seed. A crowd is sent each second, all of
@@ -38,7 +42,10 @@ class OpenLoop {
     /** The service hangs up on a connection that has been idle for two minutes. */
     private static final long STALE = 60_000_000_000L;
 
+    private static final int MOST_CONNECTIONS = 512;
+
     private final int port;
+    private final Semaphore connections = new Semaphore(MOST_CONNECTIONS, true);
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
@@ -118,6 +125,7 @@ class OpenLoop {
 
     private void send(Kind kind, byte[] request, long due) {
         int status = 0;
+        connections.acquireUninterruptibly();
         try {
             Connection connection = idle.pollFirst();
             // The last one used comes first: where that one is stale, so is every other.
@@ -132,6 +140,8 @@ class OpenLoop {
             idle.addFirst(connection);
         } catch (IOException e) {
             kind.trouble = e.toString();
+        } finally {
+            connections.release();
         }
         if (status != kind.expected) {
             kind.failed.incrementAndGet();

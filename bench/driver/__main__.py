@@ -247,13 +247,16 @@ class Run:
                 rates[name][1], self.new_calls(), self.cases, self.folder)
 
         with ThreadPoolExecutor(len(services)) as each:
-            samples = dict(zip(services, each.map(sample, services)))
+            seen = dict(zip(services, each.map(sample, services)))
+        samples = {name: found for name, (found, _) in seen.items()}
         half = "half of saturation" if len(services) == 1 else "a quarter of saturation each"
         loaded = ", ".join(f"{name} {asked:.0f} lists/s and {told:.0f} callbacks/s" for name, (asked, told) in rates.items())
         self.say(f"## Resident memory at {half}, {minutes} minutes if the load was borne: {loaded}\n\n{report.machine(cluster)}\n")
         self.say(report.table(
             ["", "minutes", "at the beginning, MiB", "second half: least", "most", "at the end", "growth in it, MiB an hour"],
             [[name, f"{found[-1][0]:.1f}", *[f"{value:.0f}" for value in memory.told(found)]] for name, found in samples.items()]))
+        for name, (_, said) in seen.items():
+            self.say(f"{name}: {memory.answers(said)}\n")
         report.lines(self.folder, "memory", "Resident memory, MiB", "minutes", samples)
 
     def startup(self):

@@ -82,7 +82,7 @@ class Loads:
     def open_loop(self, server, seconds, warm_up, lists, tokens, cases, callbacks, file, crowds="-", crowd=0, seed=1):
         """
         Requests on a schedule, so many each second: {kind: {counted, failed, p50, p99, max}}, times from when each was due; and
-        how long machine and disk stood still.
+        what else went on.
         """
         command = [
             # Compiled once and not again: it shares the machine with what it measures.
@@ -90,7 +90,7 @@ class Loads:
             os.path.join(HERE, "OpenLoop.java"),
             server.port, seconds + warm_up, warm_up, lists, tokens,
             *cases, callbacks, file, crowds, crowd, seed]
-        with Stalls(self.cluster.folder, warm_up) as stalls:
+        with Stalls(self.cluster, warm_up) as stalls:
             done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
         if done.returncode:
             raise Failure(f"The open loop failed: {done.stderr}")

@@ -15,7 +15,7 @@ WARM_UP = 60
 
 
 def sample(loads, service, minutes, lists, tokens, profile, told, first, cases, folder):
-    """[(minutes, MiB)] while so many lists and callbacks come each second."""
+    """[(minutes, MiB)] while so many lists and callbacks come each second, and what the open loop says of them."""
     pipe = os.path.join(folder, f"callbacks-{service.pid}.pipe")
     if os.path.exists(pipe):
         os.remove(pipe)
@@ -38,17 +38,25 @@ def sample(loads, service, minutes, lists, tokens, profile, told, first, cases, 
             time.sleep(EVERY)
         os.remove(pipe)
         try:
-            load.result()
+            said, _ = load.result()
         except Failure as failure:
             # What was seen until then is worth to be told.
             print(failure, flush=True)
-    return found
+            said = {}
+    return found, said
 
 
 def told(samples):
     """At the beginning, least and most of the second half, at the end, and how it grows: MiB."""
     half = [mib for _, mib in samples[len(samples) // 2:]]
     return samples[0][1], min(half), max(half), samples[-1][1], growth(samples)
+
+
+def answers(said):
+    """How many requests of each kind were counted, those that were refused, and how long they took."""
+    return "; ".join(
+        f"{of['counted']:,} {kind}s, {of['failed']:,} of them not answered with success, p50 {of['p50']:.1f} ms, "
+        f"p99 {of['p99']:.1f} ms, at most {of['max']:.0f} ms" for kind, of in said.items())
 
 
 def growth(samples):

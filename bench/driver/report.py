@@ -55,13 +55,14 @@ def rates(rounds, what):
 def latencies(runs):
     """
     Of an open loop's kinds: medians over the rounds of p50 and p99, and the longest of all; and, round by round, how long the
-    longest callback took, and how long machine and disk stood still.
+    longest callback took, and what else went on.
     """
     rows, stood = [], []
     for name, measured in runs.items():
         rounds = [said for said, _ in measured]
         for said, stalls in measured:
-            stood.append([name, number(said["callback"]["max"]), number(stalls.machine), number(stalls.disk)])
+            stood.append([name, number(said["callback"]["max"]), number(stalls.machine), number(stalls.disk),
+                          str(stalls.vacuumed)])
         for kind in rounds[0]:
             total = lambda what: sum(measured[kind][what] for measured in rounds)
             middle = lambda what: number(statistics.median(measured[kind][what] for measured in rounds))
@@ -69,7 +70,8 @@ def latencies(runs):
                          number(max(measured[kind]["max"] for measured in rounds)),
                          f"{total('failed')} of {total('counted')}"])
     return (table(["", "of", "p50, ms", "p99, ms: min / **median** / max", "longest, ms", "refused"], rows)
-            + "\n" + table(["each round", "longest callback, ms", "the machine stood still, ms", "the disk, ms"], stood))
+            + "\n" + table(["each round", "longest callback, ms", "the machine stood still, ms", "the disk, ms",
+                            "tables that autovacuum put in order"], stood))
 
 
 def plot(folder, name, commands, data):

@@ -1,4 +1,7 @@
-"""Whether the machine or its disk stood still while something was measured: what waited for them was not slow itself."""
+"""
+What else went on while something was measured: whether the machine or its disk stood still, and whether PostgreSQL put its
+tables in order, which takes a core for seconds. What waited for them was not slow itself.
+"""
 
 import os
 import tempfile
@@ -11,16 +14,22 @@ PAGE = bytes(8192)
 
 
 class Stalls:
-    """Used with `with`: the longest that a thread which wanted to go on could not, and that a page took to the disk, in ms."""
+    """
+    Used with `with`: the longest that a thread which wanted to go on could not, and that a page took to the disk, in ms; and
+    how many tables autovacuum was done with.
+    """
 
-    def __init__(self, folder, warm_up):
-        self.folder = folder
+    def __init__(self, cluster, warm_up):
+        self.cluster = cluster
+        self.folder = cluster.folder
         self.warm_up = warm_up
+        self.vacuumed = 0
         self.machine = self.disk = 0.0
         self.ended = threading.Event()
         self.threads = [threading.Thread(target=watch, daemon=True) for watch in (self._watch_machine, self._watch_disk)]
 
     def __enter__(self):
+        self.vacuumed = -self._vacuumed()
         self.counted_from = time.monotonic() + self.warm_up
         for thread in self.threads:
             thread.start()
@@ -30,6 +39,10 @@ class Stalls:
         self.ended.set()
         for thread in self.threads:
             thread.join()
+        self.vacuumed += self._vacuumed()
+
+    def _vacuumed(self):
+        return int(self.cluster.run("select sum(autovacuum_count + autoanalyze_count) from pg_stat_user_tables"))
 
     def _longer(self, longest, begin, expected=0.0):
         now = time.monotonic()
