@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>+15005550007 is busy, +15005550008 does not answer, +15005550009 cannot be reached; everybody else answers.
  *
  * @param form with which the call was asked for
- * @param later runs a step after a time
  */
 record PlayedCall(
         String sid,
@@ -25,8 +23,7 @@ record PlayedCall(
         Map<String, @Nullable Object> form,
         Library library,
         Callbacks callbacks,
-        Duration beat,
-        BiConsumer<Duration, Runnable> later) {
+        Beats beats) {
 
     private static final Map<String, List<String>> ENDINGS = Map.of(
             "+15005550007", List.of("busy", "486"),
@@ -37,16 +34,17 @@ record PlayedCall(
         PlayedLeg leg =
                 new PlayedLeg(sid, library.calls(), callbacks, first("StatusCallback"), events("StatusCallbackEvent"));
         List<String> ending = ENDINGS.get(String.valueOf(call.get("to")));
-        at(1, leg::initiated);
+        beats.after(1, leg::initiated);
         if (ending == null) {
-            at(2, leg::ringing);
-            at(4, () -> answer(leg));
+            beats.after(2, leg::ringing);
+            beats.after(4, () -> answer(leg));
         } else if (ending.contains("failed")) {
-            at(2, () -> leg.failed("failed", "404"));
+            beats.after(2, () -> leg.failed("failed", "404"));
         } else {
-            at(2, leg::ringing);
-            at(5, () -> leg.failed(ending.get(0), ending.get(1)));
+            beats.after(2, leg::ringing);
+            beats.after(5, () -> leg.failed(ending.get(0), ending.get(1)));
         }
+        beats.play();
     }
 
     private void answer(PlayedLeg leg) {
@@ -59,14 +57,14 @@ record PlayedCall(
         if (twiml != null && first("Url") == null) {
             DialedByTwiml.in(twiml).ifPresent(this::dial);
         }
-        at(6, () -> {
+        beats.after(6, () -> {
             int seconds = secondsSince(answered);
             recording.ifPresent(made -> made.ends(seconds));
             leg.completed(seconds, recording.map(PlayedRecording::toldOfCall).orElse(Map.of()));
         });
         recording.ifPresent(made -> {
-            at(7, made::isReady);
-            at(9, made::isTranscribed);
+            beats.after(7, made::isReady);
+            beats.after(9, made::isTranscribed);
         });
     }
 
@@ -81,11 +79,11 @@ record PlayedCall(
         library.calls().put(childSid, Resources.call(childSid, accountSid(), fields, Map.of()));
         PlayedLeg child = new PlayedLeg(childSid, library.calls(), callbacks, dialed.statusCallback(), dialed.events());
         child.initiated();
-        at(1, child::ringing);
-        at(2, () -> {
+        beats.after(1, child::ringing);
+        beats.after(2, () -> {
             child.answered();
             Instant answered = Instant.now();
-            at(3, () -> child.completed(secondsSince(answered), Map.of()));
+            beats.after(3, () -> child.completed(secondsSince(answered), Map.of()));
         });
     }
 
@@ -108,10 +106,6 @@ record PlayedCall(
     @SuppressWarnings("unchecked") // a form's
     private List<String> values(String name) {
         return (List<String>) Objects.requireNonNullElse(form.get(name), List.of());
-    }
-
-    private void at(int beats, Runnable step) {
-        later.accept(beat.multipliedBy(beats), step);
     }
 
     private static int secondsSince(Instant time) {

@@ -65,6 +65,6 @@ final class PlaysCalls {
         Map<String, @Nullable Object> call =
                 library.calls().find(sid).orElseThrow(() -> Refusal.notFound("/Calls/" + sid));
         Map<String, @Nullable Object> form = Json.object(Json.object(call, Shelf.ASIDE), "form");
-        new PlayedCall(sid, call, form, library, callbacks, beat, later).start();
+        new PlayedCall(sid, call, form, library, callbacks, new Beats(beat, later)).start();
     }
 }
