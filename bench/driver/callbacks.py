@@ -156,7 +156,8 @@ class Script:
                 open_ones[process] = []
             if process in open_ones:
                 open_ones[process].append((sql, values))
-                if sql.upper() == "COMMIT":
+                # It goes along with the statement before it, and begins with the blank between the two.
+                if sql.strip().upper() == "COMMIT":
                     ended.append(open_ones.pop(process))
         return ended
 
