@@ -22,6 +22,11 @@ public record PhoneCallQuery(
         return new PhoneCallQuery(caseId, filter, sortBy, sortOrder, start, perPage);
     }
 
+    /** Whether the database may have to look through a whole case: for what is asked for, or to pass by what stands before. */
+    boolean isSearch() {
+        return !filter.isNone() || (start instanceof Numbered numbered && numbered.page() > 1);
+    }
+
     /** Under which changes of duration are numbered, and calls are counted: the case, or the empty text for none. */
     String caseOrNone() {
         return caseId == null ? "" : caseId.value();

@@ -8,8 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +42,44 @@ public class PhoneCalls implements PanacheRepositoryBase<PhoneCall, String> {
             @Nullable Long total) {}
 
     private final String publicUrl;
+    private final Duration patience;
+    /** Half of the connections: callbacks find one of the others, however many search. */
+    private final Semaphore searches;
 
-    PhoneCalls(@ConfigProperty(name = "callfile.public-url") String publicUrl) {
+    PhoneCalls(
+            @ConfigProperty(name = "callfile.public-url") String publicUrl,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int connections,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.acquisition-timeout") Duration patience) {
         this.publicUrl = publicUrl;
+        this.patience = patience;
+        this.searches = new Semaphore(Math.max(1, connections / 2), true);
     }
 
-    /** One page of a list; empty where no call matches, or the page is past the last. */
+    /**
+     * One page of a list; empty where no call matches, or the page is past the last.
+     *
+     * @throws RejectedExecutionException when too many lists that take long were asked for before
+     */
     public PhoneCallPage list(PhoneCallQuery query) {
+        if (!query.isSearch()) {
+            return read(query);
+        }
+        try {
+            if (!searches.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new RejectedExecutionException("too many search at once");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException("the service ends", e);
+        }
+        try {
+            return read(query);
+        } finally {
+            searches.release();
+        }
+    }
+
+    private PhoneCallPage read(PhoneCallQuery query) {
         Shown shown = CallLists.page(query).read(getSession(), rows -> show(rows, query));
         return new PhoneCallPage(
                 shown.calls(),

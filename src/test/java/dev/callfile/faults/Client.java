@@ -15,6 +15,8 @@ final class Client {
     /** Longer than anybody waits, so that a hang is seen as one. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    static final String ALL = "per_page=100";
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
@@ -31,14 +33,18 @@ final class Client {
     }
 
     Answer list(String caseId, URI replica, String token) {
-        return ask(listing(caseId, replica, token), -1);
+        return list(caseId, ALL, replica, token);
+    }
+
+    Answer list(String caseId, String query, URI replica, String token) {
+        return ask(listing(caseId, query, replica, token), -1);
     }
 
     /** A case's calls as its readers see them. */
     String read(String caseId, URI replica, String token) {
         try {
             HttpResponse<String> answer =
-                    http.send(listing(caseId, replica, token), HttpResponse.BodyHandlers.ofString());
+                    http.send(listing(caseId, ALL, replica, token), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new AssertionError(answer.statusCode() + " " + answer.body());
             }
@@ -65,8 +71,8 @@ final class Client {
                 .sign(Keys.PAIR.getPrivate());
     }
 
-    private static HttpRequest listing(String caseId, URI replica, String token) {
-        return HttpRequest.newBuilder(replica.resolve("/v1/cases/" + caseId + "/phone-calls?per_page=100"))
+    private static HttpRequest listing(String caseId, String query, URI replica, String token) {
+        return HttpRequest.newBuilder(replica.resolve("/v1/cases/" + caseId + "/phone-calls?" + query))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .build();

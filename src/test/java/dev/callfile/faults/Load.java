@@ -51,12 +51,17 @@ final class Load implements AutoCloseable {
 
     /** Reads one case after the other until the callbacks are all sent. */
     Load reading(List<String> cases, int clients, Supplier<URI> from) {
+        return asking(cases, clients, from, Client.ALL);
+    }
+
+    /** The same, and asks for what a query tells. */
+    Load asking(List<String> cases, int clients, Supplier<URI> from, String query) {
         String token = Client.token();
         for (int i = 0; i < clients; i++) {
             int first = i;
             threads.submit(() -> {
                 for (int n = first; !stopped.get(); n++) {
-                    Answer answer = client.list(cases.get(n % cases.size()), from.get(), token);
+                    Answer answer = client.list(cases.get(n % cases.size()), query, from.get(), token);
                     lists.add(answer);
                     if (answer.status() != 200) {
                         LockSupport.parkNanos(PAUSE.toNanos());

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SmallPoolIT {
 
     private static final int CONNECTIONS = 4;
+    private static final long SEARCHES = 7;
 
     @Test
     void clients_farMoreThanConnections_waitOrComeAgain() {
@@ -96,6 +97,57 @@ class SmallPoolIT {
             assertEquals(List.of(), crowd.callbacks().neither(Answer::isKept, Answer::isLater));
             assertEquals(List.of(), replica.errors());
         }
+    }
+
+    /** However many search, and however long it takes, half of the connections are left to others. */
+    @Test
+    void crowdOfSearches_leavesConnectionsToCallbacks() throws SQLException {
+        Traffic traffic = new Traffic(Size.seed(), 1);
+        List<String> searched = List.of(traffic.cases().get(0));
+        Store store = Server.running().newStore();
+        Map<String, String> settings = Map.of("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", Integer.toString(CONNECTIONS));
+
+        try (Connection blocking = store.connect()) {
+            searchesWaitForLock(blocking);
+            try (Replica replica = Replica.start(store, settings);
+                    Load crowd = new Load()) {
+                Client client = new Client();
+                assertTrue(client.send(of(newSid("CA"), traffic), replica.url()).isKept());
+                blocking.setAutoCommit(false);
+                blocking.createStatement().execute("select pg_advisory_xact_lock(" + SEARCHES + ")");
+                crowd.asking(searched, 3 * CONNECTIONS, replica::url, "q=account");
+                Await.until("searches wait", Duration.ofSeconds(10), () -> waiting(store) == CONNECTIONS / 2);
+
+                for (int i = 0; i < 2 * CONNECTIONS; i++) {
+                    assertTrue(client.send(of(newSid("CA"), traffic), replica.url())
+                            .isKept());
+                    assertEquals(
+                            200,
+                            client.list(searched.get(0), replica.url(), Client.token())
+                                    .status());
+                }
+                assertTrue(waiting(store) <= CONNECTIONS / 2);
+                blocking.rollback();
+                crowd.stop();
+                assertEquals(List.of(), crowd.lists().neither(answer -> answer.status() == 200, Answer::isLater));
+                assertEquals(List.of(), replica.errors());
+            }
+        }
+    }
+
+    /** Has what makes a query of words, and nothing else, wait for a lock. */
+    private static void searchesWaitForLock(Connection database) throws SQLException {
+        database.createStatement().execute("""
+                create function public.websearch_to_tsquery(regconfig, text) returns tsquery language plpgsql as $$
+                begin
+                    perform pg_advisory_xact_lock_shared(%d);
+                    return pg_catalog.websearch_to_tsquery($1, $2);
+                end
+                $$;
+                do $$ begin
+                    execute format('alter database %%I set search_path = public, pg_catalog', current_database());
+                end $$;
+                """.formatted(SEARCHES));
     }
 
     private static Sent of(String callSid, Traffic traffic) {
