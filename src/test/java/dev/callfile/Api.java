@@ -9,11 +9,13 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads phone calls as a client does. */
 public final class Api {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final AtomicInteger NEXT_NUMBER = new AtomicInteger(2_000_000 + RANDOM.nextInt(7_000_000));
 
     private Api() {}
 
@@ -26,6 +28,11 @@ public final class Api {
         byte[] bytes = new byte[16];
         RANDOM.nextBytes(bytes);
         return prefix + HexFormat.of().formatHex(bytes);
+    }
+
+    /** A number that nobody else calls: a lost call is looked for among all that were placed to its number. */
+    public static String newNumber() {
+        return "+1212%07d".formatted(NEXT_NUMBER.getAndIncrement());
     }
 
     public static String calls(String caseId) {

@@ -4,6 +4,7 @@ import static dev.callfile.Api.as;
 import static dev.callfile.Api.calls;
 import static dev.callfile.Api.list;
 import static dev.callfile.Api.newCase;
+import static dev.callfile.Api.newNumber;
 import static dev.callfile.Api.newSid;
 import static dev.callfile.Person.erase;
 import static dev.callfile.Person.hold;
@@ -379,7 +380,7 @@ class ErasureTest {
     @Test
     void placement_isErased_andItsKeyPlacesNoSecondCall() {
         Person person = new Person();
-        String number = "+1212555" + person.number.substring(8);
+        String number = newNumber();
         String key = newCase();
         Map<String, String> request = Map.of("to_number", number, "notes", person.words);
         place(person, key, request).then().statusCode(201);
@@ -407,7 +408,7 @@ class ErasureTest {
     @Test
     void refusedPlacement_isErased() {
         Person person = new Person();
-        String number = "+1212555" + person.number.substring(8);
+        String number = newNumber();
         twilio.faultWhenCalling(number).refused(400, 21211, "Invalid 'To' Phone Number: " + number);
         String key = newCase();
         place(person, key, Map.of("to_number", number)).then().statusCode(502);
@@ -421,7 +422,7 @@ class ErasureTest {
     @Test
     void call_thatIsBeingPlaced_isNotLostToAnErasure() {
         Person person = new Person();
-        String number = "+1212555" + person.number.substring(8);
+        String number = newNumber();
         twilio.faultWhenCalling(number).afterWork().status(500);
         twilio.fault("GET", "/2010-04-01/Accounts/", "To", number).times(100).status(500);
         String key = newCase();
@@ -440,7 +441,7 @@ class ErasureTest {
     @Test
     void call_thatIsErasedBeforeItsPlacerIsTold_isErasedForThePlacerToo() {
         Person person = new Person();
-        String number = "+1212555" + person.number.substring(8);
+        String number = newNumber();
         twilio.faultWhenCalling(number).afterWork().slow(Duration.ofSeconds(3));
         CompletableFuture<Response> placing = CompletableFuture.supplyAsync(
                 () -> place(person, newCase(), Map.of("to_number", number, "notes", person.words)));

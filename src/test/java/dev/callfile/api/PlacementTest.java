@@ -3,6 +3,7 @@ package dev.callfile.api;
 import static dev.callfile.Api.as;
 import static dev.callfile.Api.calls;
 import static dev.callfile.Api.newCase;
+import static dev.callfile.Api.newNumber;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class PlacementTest {
 
-    private static final AtomicInteger NEXT_NUMBER = new AtomicInteger(100);
-
     private final StandIn twilio = StandIn.ofTheService();
     private final String caseId = newCase();
     private final String key = newCase();
-    private final String to = "+1212555" + (1000 + NEXT_NUMBER.getAndIncrement());
+    private final String to = newNumber();
 
     @AfterEach
     void mend() {

@@ -3,6 +3,7 @@ package dev.callfile.api;
 import static dev.callfile.Api.as;
 import static dev.callfile.Api.list;
 import static dev.callfile.Api.newCase;
+import static dev.callfile.Api.newNumber;
 import static dev.callfile.Api.newSid;
 import static dev.callfile.Api.only;
 import static dev.callfile.TwilioStandIn.STATUS;
@@ -235,7 +236,7 @@ class ReconciliationTest {
 
     @Test
     void mapping_byNumber_findsTheCase_andWithoutOneTheCallWaits() {
-        String number = "+1500555" + (1000 + ThreadLocalRandom.current().nextInt(9000));
+        String number = newNumber();
         call(Map.of("to", number));
         String other = call(Map.of("to", "+15005550009"));
 
@@ -523,7 +524,7 @@ class ReconciliationTest {
     /** Twilio took the call and its answer was lost; a reconciliation sees the call before the client comes again. */
     @Test
     void placementWhoseAnswerWasLost_findsItsCall_thoughAReconciliationFoundItFirst() {
-        String to = "+1212555" + (1000 + ThreadLocalRandom.current().nextInt(9000));
+        String to = newNumber();
         twilio.fault("GET", CALLS, "To", to).times(50).status(500);
         twilio.faultWhenCalling(to).afterWork().status(500);
         place(to).then().statusCode(502);
