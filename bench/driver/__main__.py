@@ -51,7 +51,8 @@ class Run:
         self.key, self.tokens = tokens.write(self.folder)
         with open(self.tokens) as file:
             self.token = file.readline().strip()
-        self.package = Package(settings["package"], settings["java_options"].split(), self.key, self.folder)
+        self.package = Package(
+            settings["package"], settings["java_options"].split(), self.key, self.folder, settings.get("pool"))
         self.text = []
         self.told = 0
         self.saturation = {}
@@ -108,8 +109,9 @@ class Run:
         cluster = self.cluster(self.calls, self.cases, writes=only != "list")
         servers = self.servers(cluster)
         loads = Loads(cluster, int(self.settings["connections"]), self.folder)
+        pool = f", {self.settings['pool']} of the service to PostgreSQL" if self.settings["pool"] else ""
         self.say(f"{self.calls:,} calls over {self.cases:,} cases; {report.machine(cluster)}; "
-                 f"{self.settings['connections']} connections; {self.rounds} rounds of {self.seconds} s; "
+                 f"{self.settings['connections']} connections{pool}; {self.rounds} rounds of {self.seconds} s; "
                  f"{self.busy:.1f} cores were busy with others before\n")
         if only in ("", "list"):
             self.lists(cluster, servers, loads)

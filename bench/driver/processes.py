@@ -101,8 +101,8 @@ class Server:
 class Package:
     """The packaged service: target/quarkus-app, or a native executable."""
 
-    def __init__(self, path, java_options, key, logs):
-        self.path, self.key, self.logs = path, key, logs
+    def __init__(self, path, java_options, key, logs, pool=None):
+        self.path, self.key, self.logs, self.pool = path, key, logs, pool
         if os.path.isdir(path):
             self.command = [java(), *java_options, "-jar", os.path.join(path, "quarkus-run.jar")]
         else:
@@ -152,6 +152,7 @@ class Package:
             "MP_JWT_VERIFY_ISSUER": ISSUER,
             "MP_JWT_VERIFY_PUBLICKEY_LOCATION": self.key,
             "MP_JWT_VERIFY_AUDIENCES": "callfile",
+            **({"QUARKUS_DATASOURCE_JDBC_MAX_SIZE": self.pool} if self.pool else {}),
         }
 
 
